@@ -1,0 +1,23 @@
+"""What the user asked for: the `Render` configuration as plain frozen data.
+
+In: a decoded functionConfig (kind `Render`, or a ConfigMap with the same settings as flat keys),
+command line options or plugin parameters. Out: one `Settings`, the same for every door (decision
+D4), or findings with a “did you mean”. Uses only `findings` and `identity`.
+"""
+
+from krm_fn.settings.fields import FIELDS, Field
+from krm_fn.settings.parse import RENDER, ConfigDocument, identity_entries, parse_settings
+from krm_fn.settings.settings import IdentitySettings, OutputSettings, Selection, Settings
+
+__all__ = [
+    "FIELDS",
+    "RENDER",
+    "ConfigDocument",
+    "Field",
+    "IdentitySettings",
+    "OutputSettings",
+    "Selection",
+    "Settings",
+    "identity_entries",
+    "parse_settings",
+]
