@@ -35,7 +35,56 @@ def _table(*codes: Code) -> dict[str, Code]:
 
 
 # -- sources and yamlio ---------------------------------------------------------------------------
-_YAML: tuple[Code, ...] = ()
+_YAML: tuple[Code, ...] = (
+    Code("yaml-syntax", _E, "invalid YAML", "correct the text at this place"),
+    Code("yaml-tab", _E, "tab in the indentation", "indent with spaces"),
+    Code("yaml-not-utf8", _E, "not UTF-8", "save the file as UTF-8"),
+    Code(
+        "yaml-control-character",
+        _E,
+        "control character",
+        'remove it, or write it as an escape in double quotes ("\\x07")',
+    ),
+    Code("yaml-duplicate-key", _E, "duplicate key", "keep one of the two"),
+    Code(
+        "yaml-alias-expansion",
+        _E,
+        "aliases expand too far",
+        "write the repeated parts out, or use fewer levels of aliases",
+    ),
+    Code(
+        "yaml-recursive-alias",
+        _E,
+        "alias inside its own anchor",
+        "a Kubernetes object is a tree: point the alias at an anchor that does not contain it",
+    ),
+    Code(
+        "yaml-tag",
+        _E,
+        "unknown tag",
+        "remove the tag; if the value is meant to begin with an exclamation mark, quote it",
+    ),
+    Code("yaml-tag-value", _E, "value does not fit its tag", "correct the value or the tag"),
+    Code("yaml-key", _E, "key cannot be used", "use a string as the key"),
+    Code("yaml-key-type", _W, "key is no string", "quote the key"),
+    Code("yaml-merge", _E, "merge of something else than a mapping", "merge only mappings"),
+    Code("yaml-not-finite", _E, "infinity or NaN", "quote it, or use a finite number"),
+    Code(
+        "yaml-not-a-mapping",
+        _E,
+        "document is no mapping",
+        "a Kubernetes object has apiVersion, kind and metadata; keep other YAML out of the sources "
+        "(.krmignore)",
+    ),
+    Code("yaml-too-deep", _E, "nested too deeply", "flatten the structure"),
+    Code(
+        "yaml-boolean-word",
+        _W,
+        "word that kubectl reads as a boolean",
+        "quote it, or write true or false",
+    ),
+    Code("yaml-date", _I, "unquoted date", "quote the date"),
+)
 
 # -- settings and doors ---------------------------------------------------------------------------
 _DOORS: tuple[Code, ...] = (
@@ -144,10 +193,178 @@ _DOORS: tuple[Code, ...] = (
 )
 
 # -- catalog and admission (schema, models) -------------------------------------------------------
-_CATALOG: tuple[Code, ...] = ()
+_CATALOG: tuple[Code, ...] = (
+    Code(
+        "kind-unknown",
+        _E,
+        "The kind is not one of OpenChoreo's",
+        "check the spelling of kind and apiVersion",
+    ),
+    Code(
+        "api-version-unknown",
+        _E,
+        "The apiVersion is not the one this program renders",
+        "set apiVersion: openchoreo.dev/v1alpha1",
+    ),
+    Code("name-missing", _E, "The resource has no name", "set metadata.name"),
+    Code(
+        "resource-duplicate",
+        _E,
+        "One resource is declared twice",
+        "delete one of the two; the last one was used",
+    ),
+)
 
 # -- resolve --------------------------------------------------------------------------------------
-_RESOLVE: tuple[Code, ...] = ()
+_RESOLVE: tuple[Code, ...] = (
+    Code(
+        "component-type-reference-invalid",
+        _E,
+        "The reference to the component type is malformed",
+        "write <workloadType>/<name>, such as deployment/service",
+        "Ready/InvalidConfiguration",
+    ),
+    Code(
+        "component-type-not-found",
+        _E,
+        "The component type does not exist",
+        "add the component type, or correct spec.componentType",
+        "Ready/ComponentTypeNotFound",
+    ),
+    Code(
+        "workflow-not-allowed",
+        _E,
+        "The component type does not allow the workflow",
+        "choose one of spec.allowedWorkflows of the component type",
+        "Ready/WorkflowNotAllowed",
+    ),
+    Code(
+        "workflow-not-found",
+        _E,
+        "The workflow does not exist",
+        "add the workflow, or remove spec.workflow",
+        "Ready/WorkflowNotFound",
+    ),
+    Code(
+        "workload-not-found",
+        _E,
+        "The component has no workload",
+        "add a Workload whose spec.owner names this component",
+        "Ready/WorkloadNotFound",
+    ),
+    Code(
+        "workload-ambiguous",
+        _E,
+        "The component has several workloads",
+        "keep one Workload per component",
+        "Ready/InvalidConfiguration",
+    ),
+    Code(
+        "trait-not-allowed",
+        _E,
+        "The component type does not allow the trait",
+        "remove the trait, or allow it in the component type",
+        "Ready/InvalidConfiguration",
+    ),
+    Code(
+        "trait-instance-duplicate",
+        _E,
+        "A trait instance name is used twice",
+        "give every trait instance a name of its own",
+        "Ready/InvalidConfiguration",
+    ),
+    Code(
+        "trait-not-found",
+        _E,
+        "The trait does not exist",
+        "add the trait, or correct its name and kind",
+        "Ready/TraitNotFound",
+    ),
+    Code(
+        "project-not-found",
+        _E,
+        "The project does not exist",
+        "add the Project, or correct the owner",
+        "Ready/ProjectNotFound",
+    ),
+    Code(
+        "deployment-pipeline-not-found",
+        _E,
+        "The deployment pipeline does not exist",
+        "add the DeploymentPipeline, or correct spec.deploymentPipelineRef of the project",
+        "Ready/DeploymentPipelineNotFound",
+    ),
+    Code(
+        "root-environment-missing",
+        _E,
+        "The deployment pipeline has no root environment",
+        "let one promotion path start in an environment that is no target",
+        "Ready/AutoDeployFailed",
+    ),
+    Code(
+        "binding-name-conflict",
+        _E,
+        "The name of an automatic binding is taken",
+        "rename that ReleaseBinding to <component>-<environment>",
+        "Ready/AutoDeployFailed",
+    ),
+    Code(
+        "component-release-not-found",
+        _E,
+        "The component release does not exist",
+        "commit the ComponentRelease, or correct spec.releaseName",
+        "ReleaseSynced/ComponentReleaseNotFound",
+    ),
+    Code(
+        "component-release-invalid",
+        _E,
+        "The component release does not fit the binding",
+        "point spec.releaseName to a release of the same component",
+        "ReleaseSynced/InvalidReleaseConfiguration",
+    ),
+    Code(
+        "environment-not-found",
+        _E,
+        "The environment does not exist",
+        "add the Environment, or correct spec.environment",
+        "ReleaseSynced/EnvironmentNotFound",
+    ),
+    Code(
+        "data-plane-not-found",
+        _E,
+        "The data plane does not exist",
+        "add the DataPlane, or set spec.dataPlaneRef of the Environment",
+        "ReleaseSynced/DataPlaneNotFound",
+    ),
+    Code(
+        "component-not-found",
+        _E,
+        "The component does not exist",
+        "add the Component, or delete the binding",
+        "ReleaseSynced/ComponentNotFound",
+    ),
+    Code(
+        "secret-reference-not-found",
+        _E,
+        "The SecretReference does not exist",
+        "add the SecretReference, or correct secretKeyRef.name",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "secret-key-not-found",
+        _E,
+        "The SecretReference has no such key",
+        "choose one of its keys, or add it to spec.data",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "binding-unpinned",
+        _I,
+        "The binding names no release",
+        "pin it with spec.releaseName",
+        "",
+    ),
+)
 
 # -- schema, template, cel, traits, patch, rules --------------------------------------------------
 _TEMPLATE: tuple[Code, ...] = ()
