@@ -1,0 +1,5 @@
+"""Suite `component`: rendered cases."""
+
+from tests.conformance.suites.rendered_cases import replay
+
+__all__ = ["replay"]
