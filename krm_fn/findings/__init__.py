@@ -10,7 +10,7 @@ Upstream twin: the conditions (type, reason, message) that OpenChoreo's controll
 from krm_fn.findings.codes import CODES, Code
 from krm_fn.findings.collector import Collector
 from krm_fn.findings.finding import Finding, ResourceReference, Severity
-from krm_fn.findings.origin import Origin, Position, SourceDocument, field_path
+from krm_fn.findings.origin import Origin, PathPart, Position, SourceDocument, field_path
 from krm_fn.findings.suggest import did_you_mean
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Collector",
     "Finding",
     "Origin",
+    "PathPart",
     "Position",
     "ResourceReference",
     "Severity",
