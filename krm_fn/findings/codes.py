@@ -441,7 +441,108 @@ _RESOLVE: tuple[Code, ...] = (
 )
 
 # -- schema, template, cel, traits, patch, rules --------------------------------------------------
-_TEMPLATE: tuple[Code, ...] = ()
+_TEMPLATE: tuple[Code, ...] = (
+    Code(
+        "template-expression-invalid",
+        _E,
+        "An expression does not compile",
+        "correct the expression; docs/cel.md describes the language",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-expression-nested",
+        _E,
+        "An expression stands inside another one",
+        "use the name alone inside `${…}`, or put the inner `${` in quotes",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-name-unknown",
+        _E,
+        "An expression uses a name that does not exist",
+        "use one of the names of this context, such as metadata or parameters",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-key-missing",
+        _E,
+        "An expression reads a key that is not there",
+        "correct the key, give it a default in the schema, or test it with has() or .?",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-expression-failed",
+        _E,
+        "An expression cannot be evaluated",
+        "check the types of the values that it uses; numbers of the context are doubles",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-key-not-text",
+        _E,
+        "A computed map key is no text",
+        "convert it with string(…)",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-condition-not-boolean",
+        _E,
+        "A condition gives no boolean",
+        "write a comparison or has(…) inside `${…}`",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-loop-not-iterable",
+        _E,
+        "A forEach gives neither a list nor a map",
+        "give a list or a map; use split(…).map(x, x) for split text",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-not-object",
+        _E,
+        "A resource template gives no object",
+        "let the template be a map with apiVersion, kind and metadata",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-field-missing",
+        _E,
+        "A rendered resource lacks a required field",
+        "set apiVersion, kind and metadata.name to text that is not empty",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "template-key-twice",
+        _W,
+        "Two keys of a map render to the same text",
+        "keep one of them; the last one was used, the controllers choose at random",
+    ),
+    Code(
+        "template-null-becomes-zero",
+        _W,
+        "A computed null becomes the number 0",
+        "use oc_omit() to leave the field out, or give the value a default",
+    ),
+    Code(
+        "template-number-exponent",
+        _W,
+        "A number inside text is written with an exponent",
+        "write string(int(…)) to get plain digits",
+    ),
+    Code(
+        "template-omit-in-text",
+        _W,
+        "An oc_omit() inside text is written as {}",
+        "use an empty string there",
+    ),
+    Code(
+        "template-omit-in-merge",
+        _W,
+        "An oc_omit() inside oc_merge becomes {}",
+        "leave the entry out of the map, for example with {?key: …}",
+    ),
+)
 
 # -- connections, assemble, emit ------------------------------------------------------------------
 _ASSEMBLE: tuple[Code, ...] = ()

@@ -1,0 +1,202 @@
+"""From the engine's values to rendered data (spec: rendering §2.6, §2.7).
+
+Two ways: a fast one for the usual values, which raises `Unusual` for everything that needs a second
+look, and `leave_precisely`, which knows every corner and reports the quirks. Both copy what they
+return, so that patching a rendered resource never reaches the context.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+
+from krm_fn.cel import CelMap, Duration, Optional, Timestamp, TypeValue, Uint, format_double
+from krm_fn.template.text import json_text
+from krm_fn.template.values import COMPUTED_NULL, LEAKED_OMIT, OMIT, Encoded, Unsigned
+
+Notice = Callable[[str, str], None]
+
+
+class Unusual(Exception):
+    """The fast way met something for the careful one."""
+
+
+def copy_native(value: object) -> object:
+    """Copy a value read from the context by a plain path. Raises Unusual for null."""
+    kind = value.__class__
+    if kind is dict:
+        return {
+            key: item if item.__class__ is str else _copy(item)
+            for key, item in value.items()  # type: ignore[attr-defined]
+        }
+    if kind is list:
+        return [
+            item if item.__class__ is str else _copy(item)
+            for item in value  # type: ignore[attr-defined]
+        ]
+    if kind is float or kind is bool or kind is str or kind is int:
+        return value
+    raise Unusual
+
+
+def _copy(value: object) -> object:
+    """Copy context data. A null in there stays null."""
+    kind = value.__class__
+    if kind is dict:
+        return {
+            key: item if item.__class__ is str else _copy(item)
+            for key, item in value.items()  # type: ignore[attr-defined]
+        }
+    if kind is list:
+        return [
+            item if item.__class__ is str else _copy(item)
+            for item in value  # type: ignore[attr-defined]
+        ]
+    return value
+
+
+def leave(value: object) -> object:
+    """Convert what an expression gave. Raises Unusual for nulls, optionals, bytes and the like."""
+    kind = value.__class__
+    if kind is str or kind is float or kind is bool or kind is int:
+        return value
+    if kind is dict:
+        entries: dict[str, object] = {}
+        for key, item in value.items():  # type: ignore[attr-defined]
+            if item.__class__ is str:
+                entries[key] = item
+            else:
+                left = leave(item)
+                if left is not OMIT:
+                    entries[key] = left
+        return entries
+    if kind is list:
+        items: list[object] = []
+        for item in value:  # type: ignore[attr-defined]
+            if item.__class__ is str:
+                items.append(item)
+            else:
+                left = leave(item)
+                if left is not OMIT:
+                    items.append(left)
+        return items
+    if value is OMIT:
+        return OMIT
+    raise Unusual
+
+
+def text_of(value: object) -> str:
+    """Write a value that is no text into text. Raises Unusual where quirks are at work."""
+    kind = value.__class__
+    if kind is float:
+        if -1_000_000 < value < 1_000_000:  # type: ignore[operator]
+            return format_double(value)  # type: ignore[arg-type]
+        raise Unusual
+    if kind is int:
+        return str(value)
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is dict or kind is list:
+        return json_text(leave(value))
+    raise Unusual
+
+
+def leave_precisely(value: object, scope: Mapping[str, object], notice: Notice) -> object:
+    """Convert what an expression gave, in every corner. Returns OMIT where nothing is to be left.
+
+    `notice(code, message)` is called for each quirk that surely surprises.
+    """
+    return _Leaving(scope, notice).convert(value)
+
+
+class _Leaving:
+    """One precise conversion."""
+
+    def __init__(self, scope: Mapping[str, object], notice: Notice) -> None:
+        self._scope = scope
+        self._notice = notice
+        self._native: frozenset[int] | None = None
+
+    def convert(self, value: object) -> object:
+        kind = value.__class__
+        if kind in (str, float, bool, int) or value is OMIT:
+            return value
+        if value is None:
+            self._notice("template-null-becomes-zero", "a null that an expression computes becomes 0")
+            return COMPUTED_NULL
+        if value is LEAKED_OMIT:
+            self._notice(
+                "template-omit-in-merge",
+                "`oc_omit()` as a value of `oc_merge` is not dropped but becomes `{}`",
+            )
+            return {}
+        if isinstance(value, dict):
+            if self._is_native(value):
+                return _copy(value)
+            return self._entries(value.items())
+        if isinstance(value, list):
+            if self._is_native(value):
+                return _copy(value)
+            left = [self.convert(item) for item in value]
+            return [item for item in left if item is not OMIT]
+        if isinstance(value, CelMap):
+            return self._entries((key_text(key), item) for key, item in value.items())
+        return self._special(value)
+
+    def _special(self, value: object) -> object:
+        if isinstance(value, Optional):
+            return self.convert(value.value) if value.present else None
+        if isinstance(value, Uint):
+            return Unsigned(value)
+        if isinstance(value, bytes):
+            return Encoded(b64encode(value).decode("ascii"), value)
+        if isinstance(value, Timestamp):
+            return Encoded(str(value))
+        if isinstance(value, Duration):
+            return value.nanoseconds
+        if isinstance(value, TypeValue):
+            return value.name
+        raise TypeError(f"no rendered form for a value of type {type(value).__name__}")
+
+    def _entries(self, items: Iterable[tuple[str, object]]) -> dict[str, object]:
+        entries: dict[str, object] = {}
+        for key, item in items:
+            left = self.convert(item)
+            if left is not OMIT:
+                entries[key] = left
+        return entries
+
+    def _is_native(self, value: object) -> bool:
+        """Say whether a container stands in the context itself, where nulls stay null."""
+        if self._native is None:
+            found: set[int] = set()
+            _collect(self._scope.values(), found)
+            self._native = frozenset(found)
+        return id(value) in self._native
+
+
+def _collect(values: Iterable[object], found: set[int]) -> None:
+    for value in values:
+        if isinstance(value, dict):
+            found.add(id(value))
+            _collect(value.values(), found)
+        elif isinstance(value, list):
+            found.add(id(value))
+            _collect(value, found)
+
+
+def key_text(key: object) -> str:
+    """Write a map key of any kind as the text key it becomes: `1`, `true`, `3`."""
+    if isinstance(key, str):
+        return key
+    if isinstance(key, bool):
+        return "true" if key else "false"
+    if isinstance(key, float):
+        return format_double(key)
+    if isinstance(key, int):
+        return str(int(key))
+    if key is OMIT:
+        return "&{}"
+    if key is None:
+        return "NULL_VALUE"
+    return str(key)
