@@ -20,6 +20,7 @@ from yaml.events import (
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from krm_fn.findings import Collector, Position
+from krm_fn.yamlio.limits import ALIAS_LIMIT, DEPTH_LIMIT
 from krm_fn.yamlio.scalars import (
     BOOLEAN_WORDS,
     CONSTANTS,
@@ -30,9 +31,6 @@ from krm_fn.yamlio.scalars import (
     resolve,
 )
 from krm_fn.yamlio.source import Source
-
-DEPTH_LIMIT = 200
-ALIAS_LIMIT = 100_000
 
 _PREFIX = "tag:yaml.org,2002:"
 _QUOTED = "!"

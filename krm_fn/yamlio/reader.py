@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from krm_fn.findings import Collector, Position
+from krm_fn.yamlio.blocks import read_blocks
 from krm_fn.yamlio.document import Document
+from krm_fn.yamlio.limits import DEPTH_LIMIT, UncommonError
 from krm_fn.yamlio.scalars import Mode
 from krm_fn.yamlio.source import Source
 
 _MARKER = re.compile(r"^(?:---(?=[ \t\n]|\Z)|\.\.\.(?=[ \t\n]|\Z))", re.MULTILINE)
 _PREAMBLE = re.compile(r"(?:[ \t]*(?:#.*)?\n|%.*\n)*[ \t]*(?:#.*)?\Z")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CLEAN = b"\t\n" + bytes(range(0x20, 0x7F))
 _MAYBE_DEEP = re.compile(r"^ {150}|(?:[-?][ \t]+){8}", re.MULTILINE)
 _BRACKETS = 150
 
@@ -29,7 +32,7 @@ def parse(text: bytes | str, *, file: str, mode: Mode, findings: Collector) -> l
     decoded = decoded.removeprefix("\ufeff")
     if "\r" in decoded:
         decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    if not decoded.isprintable():
+    if not _is_clean(decoded):
         decoded = _without_control_characters(decoded, file, findings)
     documents: list[Document] = []
     for chunk, first_line in _chunks(decoded):
@@ -56,6 +59,10 @@ def _decode(content: bytes, file: str, findings: Collector) -> str:
         return content.decode("utf-8", errors="replace")
 
 
+def _is_clean(text: str) -> bool:
+    return text.isascii() and not text.encode().translate(None, _CLEAN)
+
+
 def _without_control_characters(text: str, file: str, findings: Collector) -> str:
     match = _UNPRINTABLE.search(text)
     if match is None:
@@ -64,9 +71,7 @@ def _without_control_characters(text: str, file: str, findings: Collector) -> st
     findings.add(
         "yaml-control-character",
         f"the control character U+{ord(match[0]):04X} is not allowed in YAML",
-        position=Position(
-            file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-        ),
+        position=Position(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)),
     )
     return _UNPRINTABLE.sub("\ufffd", text)
 
@@ -98,13 +103,19 @@ def _chunks(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _read(source: Source, mode: Mode, findings: Collector) -> Any:
+    try:
+        data = read_blocks(source.text, mode)
+    except UncommonError:
+        return _read_thoroughly(source, mode, findings)
+    if data is None or isinstance(data, dict):
+        return data
     return _read_thoroughly(source, mode, findings)
 
 
 def _read_thoroughly(source: Source, mode: Mode, findings: Collector) -> Any:
     from yaml.error import MarkedYAMLError, YAMLError
 
-    from krm_fn.yamlio.compose import DEPTH_LIMIT, Constructor, Measure, compose, too_deep
+    from krm_fn.yamlio.compose import Constructor, Measure, compose, too_deep
 
     text = source.text
     try:
