@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
 from typing import Any
 
-from krm_fn.yamlio.flow import Flow
+from krm_fn.yamlio.flow import Flow, scanstring
 from krm_fn.yamlio.limits import DEPTH_LIMIT, UncommonError
 from krm_fn.yamlio.scalars import BOOLEAN_WORDS, DATE, Mode, NotFiniteError, number, resolve
 
@@ -126,13 +125,9 @@ class _Blocks:
         line = lines[index]
         while True:
             written, colon, rest = line[indent:].partition(": ")
-            if not colon:
-                if written[-1:] != ":":
-                    raise UncommonError
-                written = written[:-1]
-            key = keys.get(written)
+            key = keys.get(written + colon)
             if key is None:
-                key = _key(written)
+                key = _key(written + colon)
             if key in result:
                 raise UncommonError
             index += 1
@@ -360,16 +355,20 @@ def _fold(lines: list[str]) -> str:
 
 
 def _key(written: str) -> str:
-    """Check and keep a key. Raises UncommonError for one that is no plain or quoted string."""
-    match = _QUOTED_KEY.match(written)
+    """Check and keep a key, given with its colon. Raises UncommonError for an unusual one."""
+    text = written.removesuffix(" ")
+    if text[-1:] != ":":
+        raise UncommonError
+    text = text[:-1]
+    match = _QUOTED_KEY.match(text)
     if match is not None:
         key: str = match[1] if match[1] is not None else match[2]
     else:
-        if not _KEY.match(written) or written in BOOLEAN_WORDS:
+        if not _KEY.match(text) or text in BOOLEAN_WORDS:
             raise UncommonError
-        if plain(written, "kustomize").__class__ is not str:
+        if plain(text, "kustomize").__class__ is not str:
             raise UncommonError
-        key = written
+        key = text
     if len(_KEYS) > _CACHE_LIMIT:
         _KEYS.clear()
     _KEYS[written] = key

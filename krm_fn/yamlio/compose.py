@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any, cast
+from typing import Any
 
 from yaml._yaml import CParser
 from yaml.events import (
@@ -40,7 +40,7 @@ _MISSING = object()
 class _Composer(CParser):  # type: ignore[misc, unused-ignore]
     """Builds nodes with the tag "" for what the text leaves open and "!" for quoted scalars."""
 
-    def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
+    def resolve(self, kind: type[Node], _value: object, implicit: object) -> str:
         if kind is ScalarNode and implicit != (True, False):
             return _QUOTED
         return ""
@@ -54,7 +54,7 @@ class _Composer(CParser):  # type: ignore[misc, unused-ignore]
 
 def compose(text: str) -> Node | None:
     """Read one document into nodes. Raises yaml.YAMLError."""
-    return cast("Node | None", _Composer(text).get_single_node())
+    return _Composer(text).get_single_node()
 
 
 def too_deep(text: str) -> tuple[int, int] | None:
@@ -68,7 +68,8 @@ def too_deep(text: str) -> tuple[int, int] | None:
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             depth += 1
             if depth > DEPTH_LIMIT:
-                return event.start_mark.line, event.start_mark.column
+                mark: Any = event.start_mark
+                return mark.line, mark.column
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             depth -= 1
     return None
@@ -234,7 +235,7 @@ class Constructor:
         self._report("yaml-tag", f"the tag {short} means nothing to Kubernetes", node)
 
 
-def key_text(value: bool | int | float) -> str:
+def key_text(value: float) -> str:
     """Write a key that is no string the way kubectl does when it turns YAML into JSON."""
     if isinstance(value, bool):
         return "true" if value else "false"

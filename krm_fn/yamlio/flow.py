@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from json.decoder import scanstring
+from json import decoder
 from typing import Any
 
 from krm_fn.yamlio.limits import UncommonError
@@ -14,6 +14,8 @@ _KEY = re.compile(r"(?:\"([^\"\\]*)\" *: *|([A-Za-z0-9_./][A-Za-z0-9_./-]*): +)"
 _PLAIN = re.compile(r"[A-Za-z0-9_./$+][^,\[\]{}:#\t]*|-[^\s,\[\]{}:#][^,\[\]{}:#\t]*")
 _SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*)'")
 _DEPTH_LIMIT = 20
+
+scanstring: Callable[[str, int], tuple[str, int]] = decoder.scanstring  # type: ignore[attr-defined]
 
 
 class Flow:

@@ -87,7 +87,7 @@ def number(text: str) -> int | float | None:
         value = float(plain)
         return None if value in (float("inf"), float("-inf")) else whole(value)
     if _ODD_BINARY.match(plain):
-        return int(plain[2:], 2)
+        return int(plain.removeprefix("0b"), base=2)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from krm_fn.findings import Position
 
@@ -49,14 +49,14 @@ class Source:
         return self.place(mark.line, mark.column)
 
 
-def _child(node: Node, part: str | int) -> tuple[Node, Node] | None:
+def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:
     if node.id == "sequence":
         if isinstance(part, int) and 0 <= part < len(node.value):
             return node.value[part], node.value[part]
         return None
     if node.id != "mapping":
         return None
-    merged: list[Node] = []
+    merged: list[Any] = []
     wanted = str(part)
     for key_node, value_node in node.value:
         if key_node.value == wanted:
