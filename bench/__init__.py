@@ -1,1 +1,1 @@
-"""Measures how fast krm-fn renders."""
+"""Measures rendering and start-up: `make bench`, or `python -m bench`."""
