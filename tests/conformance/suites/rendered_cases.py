@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from krm_fn.render import RenderedResource, RenderResult, render
-
 from krm_fn.findings import Collector
+from krm_fn.render import RenderedResource, RenderResult, render
 from krm_fn.settings import IdentitySettings, Settings
 from krm_fn.yamlio import parse
 from tests.conformance.conditions import of_error_text, of_findings
@@ -53,8 +52,8 @@ def render_case(case: Path) -> RenderResult:
     """Render the input of a case with the settings of the vectors."""
     findings = Collector()
     text = (case / "input.yaml").read_bytes()
-    documents = parse(text, str(case / "input.yaml"), findings, mode="kubernetes")
-    return render(documents, SETTINGS)
+    documents = parse(text, file=str(case / "input.yaml"), mode="kubernetes", findings=findings)
+    return render(documents, SETTINGS, findings=findings.sorted())
 
 
 @dataclass(frozen=True, slots=True)
