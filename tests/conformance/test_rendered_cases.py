@@ -1,0 +1,141 @@
+"""The component suite proves something."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from krm_fn.findings import Collector, ResourceReference
+from krm_fn.render import RenderResult
+from tests.conformance.conditions import of_error_text, of_findings
+from tests.conformance.suites.rendered_cases import Expectation, expectation, judge, render_case
+from tests.shared import shared_path
+
+_RENDERED = ("001-getting-started-greeter", "053-omit-positions", "168-dep-resource")
+_REFUSED = (
+    "027-service-without-endpoint-rejected",
+    "148-trait-not-allowed",
+    "162-dep-missing-component",
+    "174-binding-unknown-environment",
+)
+
+
+def _case(name: str) -> tuple[Expectation, RenderResult]:
+    case = shared_path("golden", "component", name)
+    return expectation(case), render_case(case)
+
+
+@pytest.mark.parametrize("name", _RENDERED)
+def test_changing_any_leaf_fails_the_case(name: str) -> None:
+    wanted, result = _case(name)
+    assert judge(wanted, result) == ""
+    changed = 0
+    for resources in _with_one_leaf_changed(wanted.resources):
+        assert judge(replace(wanted, resources=resources), result)
+        changed += 1
+    assert changed > 50
+
+
+def _with_one_leaf_changed(resources: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the same copy again and again, each time with another leaf changed."""
+    working = copy.deepcopy(resources)
+    for parent, key in list(_leaves(working)):
+        kept = parent[key]
+        for other in _others(kept):
+            parent[key] = other
+            yield working
+        parent[key] = kept
+
+
+def _leaves(node: Any) -> Iterator[tuple[Any, Any]]:
+    places = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in places:
+        if isinstance(value, (dict, list)) and value:
+            yield from _leaves(value)
+        else:
+            yield node, key
+
+
+def _others(value: Any) -> Iterator[Any]:
+    """Yield values that are near and different."""
+    if isinstance(value, bool):
+        yield not value
+        yield int(value)
+    elif isinstance(value, (int, float)):
+        yield value + 1
+        yield str(value)
+    elif isinstance(value, str):
+        yield value + "x"
+        yield None
+    else:
+        yield "x"
+
+
+@pytest.mark.parametrize("name", _RENDERED)
+def test_a_missing_an_added_and_a_moved_resource_fail_the_case(name: str) -> None:
+    wanted, result = _case(name)
+    resources = wanted.resources
+    assert judge(replace(wanted, resources=resources[:-1]), result)
+    assert judge(replace(wanted, resources=[*resources, resources[0]]), result)
+    same = [one for one in resources if one["renderedRelease"] == resources[0]["renderedRelease"]]
+    if len(same) > 1:
+        assert judge(replace(wanted, resources=resources[::-1]), result)
+
+
+@pytest.mark.parametrize("name", _REFUSED)
+def test_only_the_same_object_and_reason_pass(name: str) -> None:
+    wanted, result = _case(name)
+    assert judge(wanted, result) == ""
+    assert judge(replace(wanted, errors=""), result)
+    for kind, condition, reason in of_error_text(wanted.errors):
+        for other in (
+            f"{kind}x: {condition}=False {reason}: other object",
+            f"{kind}: {condition}=False {reason}X: other reason",
+            f"{kind}: {condition}X=False {reason}: other condition",
+        ):
+            assert judge(replace(wanted, errors=other), result)
+    silent = RenderResult(result.resources, (), result.catalog)
+    assert judge(wanted, silent)
+
+
+@pytest.mark.parametrize("name", _RENDERED)
+def test_a_refusal_where_none_is_expected_fails_the_case(name: str) -> None:
+    wanted, result = _case(name)
+    _, refused = _case(_REFUSED[0])
+    assert judge(wanted, RenderResult(result.resources, refused.findings, result.catalog))
+
+
+def test_reads_error_text() -> None:
+    text = (
+        'Component/default/s: Ready=False WorkloadNotFound: Workload for component "s" not found\n'
+        "ReleaseBinding/d/f: pending connection default/ghost endpoint api: not found\n"
+        "ReleaseBinding/d/f: pending resource dependency cache: output not resolved: nope\n"
+        "ReleaseBinding/d/f: reconcile error: failed to render resources: x=False y\n"
+        " | ^; rule[3] must evaluate to boolean\n"
+        "yaml: json: unsupported value: +Inf\n"
+    )
+    assert of_error_text(text) == {
+        ("Component/default/s", "Ready", "WorkloadNotFound"),
+        ("ReleaseBinding/d/f", "pending connection", "default/ghost endpoint api"),
+        ("ReleaseBinding/d/f", "pending resource dependency", "cache"),
+    }
+
+
+def test_reads_findings_through_the_table_of_codes() -> None:
+    component_type = ResourceReference("openchoreo.dev/v1alpha1", "ComponentType", "d", "t")
+    findings = Collector()
+    for kind in ("ReleaseBinding", "ProjectReleaseBinding"):
+        context = ResourceReference("openchoreo.dev/v1alpha1", kind, "d", "b")
+        findings.add(_CODE, "text", resource=component_type, context=context)
+    findings.add(_CODE, "advice", resource=component_type)
+    assert of_findings(findings) == {
+        ("ReleaseBinding/d/b", "ReleaseSynced", "EnvironmentNotFound"),
+        ("ProjectReleaseBinding/d/b", "Synced", "EnvironmentNotFound"),
+    }
+
+
+_CODE = "environment-not-found"
