@@ -3,8 +3,8 @@
 In: decoded trees (plain maps, lists and scalars) with `${…}` in their texts, and a scope, the map
 of variables that expressions see (numbers are floats). Out: plain trees, `Draft`s of resources,
 and `TemplateError`s, which `to_finding` turns into findings. A rendered tree may hold the values
-of `values.py` (`COMPUTED_NULL`, `StringList`, `Encoded`, `Unsigned`), which write themselves as JSON
-but stay recognisable.
+of `values.py` (`COMPUTED_NULL`, `StringList`, `Encoded`, `Unsigned`), which write themselves as
+JSON but stay recognisable.
 Upstream twins: `internal/template` and `internal/pipeline/component/renderer` of OpenChoreo.
 """
 

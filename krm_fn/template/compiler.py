@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
 
 from krm_fn.cel import CelError, Environment
 from krm_fn.findings import Origin
 from krm_fn.provenance import Record, StepKind
-from krm_fn.template.conversion import Unusual
+from krm_fn.template.conversion import UnusualError
 from krm_fn.template.errors import Path, TemplateError
 from krm_fn.template.generator import Function, generate
 from krm_fn.template.nodes import Node, read
@@ -16,7 +15,7 @@ from krm_fn.template.walker import Scope, Walker, Writer
 
 # What the fast way may end with where something is out of the ordinary. Each means: walk. The walk
 # meets the same engine, so an error of ours comes out of it as the exception that it is.
-_GIVES_UP = (Unusual, CelError, KeyError, IndexError, TypeError)
+_GIVES_UP = (UnusualError, CelError, KeyError, IndexError, TypeError)
 
 
 class Template:
@@ -61,6 +60,7 @@ class Template:
         record: Record,
         prefix: Path = (),
         origin: Origin | None = None,
+        *,
         kind: StepKind = "template",
         notices: list[TemplateError] | None = None,
     ) -> object:
@@ -133,5 +133,3 @@ def compile_template(tree: object, environment: Environment) -> Template:
     the template is rendered, as in the reference.
     """
     return _cache.find(tree, environment)
-
-

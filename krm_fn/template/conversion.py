@@ -1,8 +1,8 @@
 """From the engine's values to rendered data (spec: rendering §2.6, §2.7).
 
-Two ways: a fast one for the usual values, which raises `Unusual` for everything that needs a second
-look, and `leave_precisely`, which knows every corner and reports the quirks. Both copy what they
-return, so that patching a rendered resource never reaches the context.
+Two ways: a fast one for the usual values, which raises `UnusualError` for everything that needs a
+second look, and `leave_precisely`, which knows every corner and reports the quirks. Both copy what
+they return, so that patching a rendered resource never reaches the context.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from krm_fn.template.values import COMPUTED_NULL, LEAKED_OMIT, OMIT, Encoded, Un
 Notice = Callable[[str, str], None]
 
 
-class Unusual(Exception):
+class UnusualError(Exception):
     """The fast way met something for the careful one."""
 
 
 def copy_native(value: object) -> object:
-    """Copy a value read from the context by a plain path. Raises Unusual for null."""
+    """Copy a value read from the context by a plain path. Raises UnusualError for null."""
     kind = value.__class__
     if kind is dict:
         return {
@@ -36,7 +36,7 @@ def copy_native(value: object) -> object:
         ]
     if kind is float or kind is bool or kind is str or kind is int:
         return value
-    raise Unusual
+    raise UnusualError
 
 
 def _copy(value: object) -> object:
@@ -56,7 +56,7 @@ def _copy(value: object) -> object:
 
 
 def leave(value: object) -> object:
-    """Convert what an expression gave. Raises Unusual for nulls, optionals, bytes and the like."""
+    """Convert what an expression gave. Raises UnusualError for nulls, optionals, bytes and more."""
     kind = value.__class__
     if kind is str or kind is float or kind is bool or kind is int:
         return value
@@ -82,23 +82,23 @@ def leave(value: object) -> object:
         return items
     if value is OMIT:
         return OMIT
-    raise Unusual
+    raise UnusualError
 
 
 def text_of(value: object) -> str:
-    """Write a value that is no text into text. Raises Unusual where quirks are at work."""
+    """Write a value that is no text into text. Raises UnusualError where quirks are at work."""
     kind = value.__class__
     if kind is float:
         if -1_000_000 < value < 1_000_000:  # type: ignore[operator]
             return format_double(value)  # type: ignore[arg-type]
-        raise Unusual
+        raise UnusualError
     if kind is int:
         return str(value)
     if kind is bool:
         return "true" if value else "false"
     if kind is dict or kind is list:
         return json_text(leave(value))
-    raise Unusual
+    raise UnusualError
 
 
 def leave_precisely(value: object, scope: Mapping[str, object], notice: Notice) -> object:
@@ -122,7 +122,9 @@ class _Leaving:
         if kind in (str, float, bool, int) or value is OMIT:
             return value
         if value is None:
-            self._notice("template-null-becomes-zero", "a null that an expression computes becomes 0")
+            self._notice(
+                "template-null-becomes-zero", "a null that an expression computes becomes 0"
+            )
             return COMPUTED_NULL
         if value is LEAKED_OMIT:
             self._notice(

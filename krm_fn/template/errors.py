@@ -10,11 +10,11 @@ Path = tuple[str | int, ...]
 class TemplateError(Exception):
     """An error inside a template; a value outside the room, an exception inside.
 
-    `code` is a finding code (`template-expression-invalid`, …). `path` leads to the scalar inside the
-    template tree; with `key` it is the mapping key at that path that is wrong. `expression` is the
-    text between `${` and `}` (empty where no single expression is to blame), `offset` the 0-based
-    place inside it or -1, and `cel` the engine's own error, if that is the cause. `suggestion` is a
-    “did you mean”, or empty.
+    `code` is a finding code (`template-expression-invalid`, …). `path` leads to the scalar inside
+    the template tree; with `key` it is the mapping key at that path that is wrong. `expression` is
+    the text between `${` and `}` (empty where no single expression is to blame), `offset` the
+    0-based place inside it or -1, and `cel` the engine's own error, if that is the cause.
+    `suggestion` is a “did you mean”, or empty.
     """
 
     def __init__(
@@ -23,6 +23,7 @@ class TemplateError(Exception):
         message: str,
         path: Path = (),
         expression: str = "",
+        *,
         offset: int = -1,
         key: bool = False,
         cel: CelError | None = None,

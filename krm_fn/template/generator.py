@@ -1,15 +1,15 @@
 """Turns a template into one Python function: the fast way to render.
 
 The source holds only names of ours; texts, numbers and keys of the template are constants in the
-function's globals, never source text. The function gives up with `Unusual` (or with whatever error
-the engine raises) as soon as something is out of the ordinary; the careful walk then decides.
+function's globals, never source text. The function gives up with `UnusualError` (or with whatever
+error the engine raises) as soon as something is out of the ordinary; the careful walk then decides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from krm_fn.template.conversion import Unusual, copy_native, leave, text_of
+from krm_fn.template.conversion import UnusualError, copy_native, leave, text_of
 from krm_fn.template.nodes import (
     Broken,
     Constant,
@@ -35,7 +35,7 @@ def generate(node: Node) -> Function | None:
     source = _Source()
     try:
         result = source.node(node, 0)
-    except Unusual:
+    except UnusualError:
         return None
     lines = "\n    ".join([*source.lines, f"return {result}"])
     names = source.names
@@ -51,7 +51,7 @@ class _Source:
         self.lines: list[str] = []
         self.names: dict[str, object] = {
             "OMIT": OMIT,
-            "Unusual": Unusual,
+            "UnusualError": UnusualError,
             "copy": copy_native,
             "leave": leave,
             "text": text_of,
@@ -69,7 +69,7 @@ class _Source:
         if isinstance(node, Interpolated):
             return self._interpolated(node)
         if isinstance(node, Broken):
-            raise Unusual
+            raise UnusualError
         shown = self._map(node, depth) if isinstance(node, MapNode) else self._list(node, depth)
         if depth and depth % _DEEPEST_DISPLAY == 0:
             shown = self._assign(shown)
@@ -124,7 +124,7 @@ class _Source:
         name = self._assign(f"f'{shown}'")
         if len(node.slots) > 1:
             marker = self._constant("${")
-            self.lines.append(f"if {marker} in {name}: raise Unusual")
+            self.lines.append(f"if {marker} in {name}: raise UnusualError")
         return name
 
     def _map(self, node: MapNode, depth: int) -> str:
@@ -137,7 +137,7 @@ class _Source:
             else:
                 dynamic = True
                 key = self.node(entry.key_node, depth)
-                self.lines.append(f"if {key}.__class__ is not str: raise Unusual")
+                self.lines.append(f"if {key}.__class__ is not str: raise UnusualError")
             value = self.node(entry.value, depth + 1)
             shown.append(f"{key}: {value}")
             if _may_omit(entry.value):
@@ -148,7 +148,7 @@ class _Source:
             return display
         name = self._assign(display)
         if twice:
-            self.lines.append(f"if len({name}) != {len(node.entries)}: raise Unusual")
+            self.lines.append(f"if len({name}) != {len(node.entries)}: raise UnusualError")
         for key, value in omitted:
             self.lines.append(f"if {value} is OMIT: del {name}[{key}]")
         return name

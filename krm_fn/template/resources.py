@@ -71,6 +71,7 @@ def render_resources(
     origin: Origin | None,
     findings: Collector,
     trace: Trace = SILENT,
+    *,
     rendering: Rendering = COMPONENT,
 ) -> list[Draft] | None:
     """Render every entry in order: includeWhen, then forEach, then the template.
@@ -83,6 +84,15 @@ def render_resources(
     for index, entry in enumerate(entries):
         work.entry(entry, index, origin.child(index) if origin is not None else None)
     return None if work.failed else work.drafts
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The template of one entry: the entry's name and plane, and where it stands."""
+
+    name: str
+    plane: str
+    origin: Origin | None
 
 
 class _Work:
@@ -114,11 +124,10 @@ class _Work:
             self._fail(error, name, _child(origin, field))
             return
         tree = entry.get("template")
-        place = _child(origin, "template")
-        plane = entry.get("targetPlane") or _DEFAULT_PLANE
+        plane = str(entry.get("targetPlane") or _DEFAULT_PLANE)
+        place = _Place(name, plane, _child(origin, "template"))
         if items is None:
-            template = compile_template(tree, self._environment)
-            self._render(template, self._scope, name, str(plane), place, None)
+            self._render(compile_template(tree, self._environment), self._scope, place, None)
             return
         if not items:
             return
@@ -128,18 +137,10 @@ class _Work:
             scope = {**self._scope, variable: item}
             if environment is None:
                 environment = environment_for(scope, self._rendering.component_macros)
-            template = compile_template(tree, environment)
-            self._render(template, scope, name, str(plane), place, count)
+            self._render(compile_template(tree, environment), scope, place, count)
 
-    def _render(
-        self,
-        template: Template,
-        scope: Scope,
-        name: str,
-        plane: str,
-        origin: Origin | None,
-        index: int | None,
-    ) -> None:
+    def _render(self, template: Template, scope: Scope, place: _Place, index: int | None) -> None:
+        name, origin = place.name, place.origin
         record: Record | None = None
         notices: list[TemplateError] = []
         try:
@@ -148,7 +149,7 @@ class _Work:
                 record.scope = self._rendering.scope_record
                 record.values = scope
                 value = template.render_recorded(
-                    scope, record, (), origin, self._rendering.kind, notices
+                    scope, record, (), origin, kind=self._rendering.kind, notices=notices
                 )
             else:
                 value = template.render(scope, notices)
@@ -159,7 +160,7 @@ class _Work:
         for notice in notices:
             self._report(notice, name, origin)
         if self._is_complete(value, name, origin) and isinstance(value, dict):
-            self.drafts.append(Draft(value, plane, origin, name, record, index))
+            self.drafts.append(Draft(value, place.plane, origin, name, record, index))
 
     def _is_complete(self, value: object, name: str, origin: Origin | None) -> bool:
         if not isinstance(value, dict):

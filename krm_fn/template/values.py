@@ -7,7 +7,7 @@ reference's content hash and its patches tell them apart (spec: rendering §2.6,
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 __all__ = [
     "COMPUTED_NULL",
@@ -76,7 +76,7 @@ class Encoded(str):
 
     raw: bytes | None
 
-    def __new__(cls, text: str, raw: bytes | None = None) -> Encoded:
+    def __new__(cls, text: str, raw: bytes | None = None) -> Self:
         """Make one of its text."""
         encoded = super().__new__(cls, text)
         encoded.raw = raw

@@ -36,9 +36,7 @@ _FIRST_EXPONENT = 1e6
 class Writer:
     """Writes one step per leaf into a record."""
 
-    def __init__(
-        self, record: Record, prefix: Path, origin: Origin | None, kind: StepKind
-    ) -> None:
+    def __init__(self, record: Record, prefix: Path, origin: Origin | None, kind: StepKind) -> None:
         self._record = record
         self._prefix = prefix
         self._origin = origin
@@ -83,9 +81,7 @@ class Walker:
         self._notice = notice
         self._writer = writer
 
-    def render(
-        self, node: Node, path: Path = (), place: Path = (), *, key: bool = False
-    ) -> object:
+    def render(self, node: Node, path: Path = (), place: Path = (), *, key: bool = False) -> object:
         """Render a node that stands at `path` of the template and goes to `place` of the output.
 
         Returns OMIT for a value that is to be dropped, a failed one included.
@@ -193,9 +189,7 @@ class Walker:
                 failed = True
                 continue
 
-            def notice(
-                code: str, message: str, slot: Slot = slot
-            ) -> None:
+            def notice(code: str, message: str, slot: Slot = slot) -> None:
                 self._notice(TemplateError(code, message, path, slot.expression, key=key))
 
             value = leave_precisely(value, self._scope, notice)
@@ -207,7 +201,9 @@ class Walker:
 
 def _notice_text(value: object, written: str, notice: Callable[[str, str], None]) -> None:
     if value is OMIT:
-        notice("template-omit-in-text", "`oc_omit()` inside text is not dropped but written as `{}`")
+        notice(
+            "template-omit-in-text", "`oc_omit()` inside text is not dropped but written as `{}`"
+        )
     elif isinstance(value, float) and abs(value) >= _FIRST_EXPONENT and "e" in written:
         notice("template-number-exponent", f"a number inside text is written as `{written}`")
 
@@ -229,9 +225,7 @@ _STAGES = {
 }
 
 
-def _failed(
-    slot: Slot, error: CelError, scope: Scope, path: Path, *, key: bool
-) -> TemplateError:
+def _failed(slot: Slot, error: CelError, scope: Scope, path: Path, *, key: bool) -> TemplateError:
     code, verb = _STAGES[error.stage]
     if error.code == "undeclared_reference":
         code = "template-name-unknown"
@@ -243,8 +237,8 @@ def _failed(
         f"the expression `{shown}` {verb}: {error.message}",
         path,
         slot.expression,
-        error.offset,
-        key,
-        error,
-        suggest(slot, error, scope),
+        offset=error.offset,
+        key=key,
+        cel=error,
+        suggestion=suggest(slot, error, scope),
     )
