@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from krm_fn.pipelines import Pipelines
 
 from krm_fn import catalog
 from krm_fn.findings import Collector
+from krm_fn.pipelines import Pipelines
 from krm_fn.provenance import SILENT
 from krm_fn.render import render
 from krm_fn.resolve import Resolver
@@ -142,7 +142,7 @@ def _resource_list(text: bytes) -> bytes:
         "items": items,
         "functionConfig": _FUNCTION_CONFIG,
     }
-    return yaml.dump(json.loads(json.dumps(content)), Dumper=yaml.CSafeDumper).encode()
+    return yaml.dump(json.loads(json.dumps(content, default=str)), Dumper=yaml.CSafeDumper).encode()
 
 
 def _alternating_processes(stream: bytes) -> tuple[float, float]:
