@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -25,11 +26,13 @@ def _files() -> list[Path]:
     return files
 
 
-def _render(*paths: Path, cwd: Path = ROOT, **environment: str) -> bytes:
+def _render(
+    paths: Sequence[Path], surroundings: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> bytes:
     done = subprocess.run(
         [sys.executable, "-m", "krm_fn", "render", *map(str, paths), "--environment", _ENVIRONMENT],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(surroundings or {})},
         capture_output=True,
         check=False,
     )
@@ -40,7 +43,7 @@ def _render(*paths: Path, cwd: Path = ROOT, **environment: str) -> bytes:
 
 @cache
 def _reference() -> bytes:
-    return _render(*_files(), PYTHONHASHSEED="0", LC_ALL="C.UTF-8", TZ="UTC")
+    return _render(_files(), {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"})
 
 
 @pytest.mark.parametrize(
@@ -57,22 +60,22 @@ def _reference() -> bytes:
     ids=lambda environment: next(iter(environment)),
 )
 def test_surroundings_do_not_show(environment: dict[str, str]) -> None:
-    assert _render(*_files(), **environment) == _reference()
+    assert _render(_files(), environment) == _reference()
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_order_of_files_does_not_show(seed: int) -> None:
     files = _files()
     random.Random(seed).shuffle(files)
-    assert _render(*files, PYTHONHASHSEED=str(seed)) == _reference()
+    assert _render(files, {"PYTHONHASHSEED": str(seed)}) == _reference()
 
 
 def test_working_directory_does_not_show(tmp_path: Path) -> None:
-    assert _render(*_files(), cwd=tmp_path) == _reference()
+    assert _render(_files(), cwd=tmp_path) == _reference()
 
 
 def test_a_directory_gives_what_its_files_give() -> None:
-    assert _render(_EXAMPLE) == _reference()
+    assert _render([_EXAMPLE]) == _reference()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
