@@ -10,6 +10,7 @@ Upstream twins: `internal/template` and `internal/pipeline/component/renderer` o
 
 from krm_fn.template.compiler import Template, compile_template
 from krm_fn.template.conditions import evaluate_condition, iterate
+from krm_fn.template.entering import enter
 from krm_fn.template.environments import environment_for
 from krm_fn.template.errors import TemplateError
 from krm_fn.template.report import to_finding
@@ -47,6 +48,7 @@ __all__ = [
     "Unsigned",
     "compile_template",
     "debug_text",
+    "enter",
     "environment_for",
     "evaluate_condition",
     "iterate",

@@ -67,6 +67,8 @@ def merge(left: dict[str, object], right: dict[str, object]) -> dict[str, object
 
     An `oc_omit()` directly in one of the maps is not dropped; an absent optional becomes null.
     """
+    if left.__class__ is not dict or right.__class__ is not dict:
+        raise CelError("internal_panic", "internal error: a key of oc_merge is no string")
     merged = left | right
     for key, value in merged.items():
         if value.__class__ in _PLAIN:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final, Self
 
+from krm_fn.cel import TypeValue, register_type
+
 __all__ = [
     "COMPUTED_NULL",
     "LEAKED_OMIT",
@@ -21,8 +23,11 @@ __all__ = [
 ]
 
 
-class Omit:
-    """What `oc_omit()` returns; there is one, `OMIT`. A field or item holding it is dropped."""
+class Omit(TypeValue):
+    """What `oc_omit()` returns; there is one, `OMIT`. A field or item holding it is dropped.
+
+    It is a type value of its own kind, because the reference's one is its own type.
+    """
 
     __slots__ = ()
 
@@ -39,8 +44,9 @@ class Omit:
         return self
 
 
-OMIT: Final = Omit()
-LEAKED_OMIT: Final = Omit()
+OMIT: Final = Omit("oc_omit")
+register_type(Omit, OMIT)
+LEAKED_OMIT: Final = Omit("error")
 """An `oc_omit()` that `oc_merge` swallowed: it is not dropped but leaves as an empty object."""
 
 
