@@ -6,7 +6,7 @@ SHARED := $(or $(KRM_FN_SHARED),../shared)
 VECTORS ?= $(addprefix $(SHARED)/golden/,component project resource releases cel yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types conformance bench check format clean
+.PHONY: help demo test lint types conformance bench check format docs clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ conformance: $(VENV)/.dev ## Replay the vectors made by the real engine
 
 bench: $(BIN)/krm-fn ## Measure rendering and start-up
 	$(BIN)/python -m bench
+
+docs: $(VENV)/.dev ## Write the pages that are made from code
+	$(BIN)/python -m tests.house.pages
 
 check: lint types test conformance ## Everything that a change has to pass
 

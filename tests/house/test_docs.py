@@ -72,3 +72,10 @@ def test_changelog_keeps_its_form() -> None:
     assert "## [Unreleased]" in text
     allowed = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
     assert set(re.findall(r"^### (.+)$", text, re.MULTILINE)) <= allowed
+
+
+def test_generated_pages_are_fresh() -> None:
+    from tests.house.pages import pages
+
+    for path, text in pages().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: make docs"
