@@ -2,7 +2,9 @@
 
 A code is a plain, stable name. `condition` is the OpenChoreo condition and reason (as in
 `ReleaseSynced/RenderingFailed`) that the reference's controllers would report for it; empty where
-the reference says nothing. Sections follow the rooms of the house.
+the reference says nothing; several, or one for a kind of object only, as
+`ReleaseBinding:ReleaseSynced/EnvironmentNotFound Component:Ready/Gone`. Sections follow the rooms
+of the house.
 """
 
 from __future__ import annotations
@@ -91,104 +93,110 @@ _DOORS: tuple[Code, ...] = (
     Code(
         "config-kind",
         _E,
-        "The functionConfig is of a kind that this function does not read.",
-        "Write apiVersion: fn.openchoreo.dev/v1alpha1, kind: Render, or a v1 ConfigMap.",
+        "The functionConfig is of a kind that this function does not read",
+        "write apiVersion: fn.openchoreo.dev/v1alpha1, kind: Render, or a v1 ConfigMap",
     ),
     Code(
         "setting-unknown",
         _E,
-        "A key of the configuration is no setting.",
-        "Correct the key; docs/reference/function.md lists them all.",
+        "A key of the configuration is no setting",
+        "correct the key; docs/reference/function.md lists them all",
     ),
     Code(
         "setting-type",
         _E,
-        "A setting has a value of the wrong type.",
-        "Correct the value; docs/reference/function.md tells the type of each setting.",
+        "A setting has a value of the wrong type",
+        "correct the value; docs/reference/function.md tells the type of each setting",
     ),
     Code(
         "setting-value",
         _E,
-        "A setting has a value that is not one of its choices.",
-        "Use one of the allowed words.",
+        "A setting has a value that is not one of its choices",
+        "use one of the allowed words",
     ),
     Code(
         "setting-twice",
         _E,
-        "A setting is given more than once, under two spellings.",
-        "Keep one of the two keys.",
+        "A setting is given more than once, under two spellings",
+        "keep one of the two keys",
     ),
     Code(
         "input-empty",
         _E,
-        "Nothing came in on standard input.",
-        "Run through kustomize or kpt, or use `krm-fn render PATH --environment E`.",
+        "Nothing came in on standard input",
+        "run through kustomize or kpt, or use `krm-fn render PATH --environment E`",
     ),
     Code(
         "input-encoding",
         _E,
-        "The input is not UTF-8 text.",
-        "Save the file as UTF-8.",
+        "The input is not UTF-8 text",
+        "save the file as UTF-8",
     ),
     Code(
         "input-invalid",
         _E,
-        "The input is not a ResourceList.",
-        "A KRM function reads apiVersion: config.kubernetes.io/v1, kind: ResourceList, items: [].",
+        "The input is not a ResourceList",
+        "A KRM function reads apiVersion: config.kubernetes.io/v1, kind: ResourceList, items: []",
     ),
     Code(
         "sources-missing",
         _E,
-        "A generator was not told what to read.",
-        "List folders under spec.sources, relative to the kustomization.",
+        "A generator was not told what to read",
+        "list folders under spec.sources, relative to the kustomization",
     ),
     Code(
         "source-not-found",
         _E,
-        "A folder or file of the sources does not exist.",
-        "Sources are relative to the folder of the kustomization that lists the function.",
+        "A folder or file of the sources does not exist",
+        "sources are relative to the folder of the kustomization that lists the function",
     ),
     Code(
         "source-outside-root",
         _E,
-        "A source lies outside the repository.",
-        "Sources stay below the nearest parent folder that holds .git; spec.root sets another.",
+        "A source lies outside the repository",
+        "sources stay below the nearest parent folder that holds .git; spec.root sets another",
     ),
     Code(
         "identity-map-invalid",
         _E,
-        "The identity map cannot be read.",
-        "It is a YAML mapping of Kind/namespace/name to a UID.",
+        "The identity map cannot be read",
+        "it is a YAML mapping of Kind/namespace/name to a UID",
     ),
     Code(
         "render-empty",
         _E,
-        "Nothing was rendered.",
-        "Check select.environments and the sources, or set allowEmpty: true.",
-    ),
-    Code(
-        "duplicate-resource",
-        _E,
-        "Two resources have the same group, kind, namespace and name.",
-        "Rename one of them, or remove it: a cluster can hold only one.",
+        "Nothing was rendered",
+        "check select.environments and the sources, or set allowEmpty: true",
     ),
     Code(
         "path-taken",
         _E,
-        "A file that this function did not write stands where a generated one belongs.",
-        "Move the file away, or set output.directory to another folder.",
+        "A file that this function did not write stands where a generated one belongs",
+        "move the file away, or set output.directory to another folder",
     ),
     Code(
         "inputs-renamed",
         _W,
-        "kustomize has renamed OpenChoreo resources before they were rendered.",
-        "Apply namePrefix, nameSuffix and namespace in an overlay above the function.",
+        "kustomize has renamed OpenChoreo resources before they were rendered",
+        "apply namePrefix, nameSuffix and namespace in an overlay above the function",
+    ),
+    Code(
+        "internal-error",
+        _E,
+        "The program has a bug",
+        "set KRM_FN_DEBUG=1 for the traceback and report it with the input",
+    ),
+    Code(
+        "output-failed",
+        _E,
+        "The output cannot be written",
+        "check the folder, its permissions and the space on the disk",
     ),
     Code(
         "output-closed",
         _E,
-        "The reader of the output went away before all was written.",
-        "Look at the error of the program that reads from this one.",
+        "The reader of the output went away before all was written",
+        "look at the error of the program that reads from this one",
     ),
 )
 
@@ -432,6 +440,90 @@ _RESOLVE: tuple[Code, ...] = (
         "ReleaseSynced/RenderingFailed",
     ),
     Code(
+        "project-type-not-found",
+        _E,
+        "The project type does not exist",
+        "add the project type, or correct spec.type",
+        "Project:Ready/ProjectTypeNotFound",
+    ),
+    Code(
+        "resource-type-not-found",
+        _E,
+        "The resource type does not exist",
+        "add the resource type, or correct spec.type",
+        "Resource:Ready/ResourceTypeNotFound",
+    ),
+    Code(
+        "project-release-not-set",
+        _E,
+        "The project binding pins no release",
+        "set spec.projectRelease",
+        "Synced/ProjectReleaseNotSet",
+    ),
+    Code(
+        "project-release-not-found",
+        _E,
+        "The project release does not exist",
+        "commit the ProjectRelease, or correct spec.projectRelease",
+        "Synced/ProjectReleaseNotFound",
+    ),
+    Code(
+        "project-release-invalid",
+        _E,
+        "The project release does not fit the binding",
+        "pin a release of the same project",
+        "Synced/InvalidReleaseConfiguration",
+    ),
+    Code(
+        "resource-release-not-set",
+        _E,
+        "The resource binding pins no release",
+        "set spec.resourceRelease",
+        "Synced/ResourceReleaseNotSet",
+    ),
+    Code(
+        "resource-release-not-found",
+        _E,
+        "The resource release does not exist",
+        "commit the ResourceRelease, or correct spec.resourceRelease",
+        "Synced/ResourceReleaseNotFound",
+    ),
+    Code(
+        "resource-release-invalid",
+        _E,
+        "The resource release does not fit the binding",
+        "pin a release of the same resource",
+        "Synced/InvalidReleaseConfiguration",
+    ),
+    Code(
+        "resource-not-found",
+        _E,
+        "The resource does not exist",
+        "add the Resource, or delete the binding",
+        "Synced/ResourceNotFound",
+    ),
+    Code(
+        "project-binding-missing",
+        _I,
+        "The project has no binding for an environment in use",
+        "add a ProjectReleaseBinding for it",
+        "",
+    ),
+    Code(
+        "project-namespace-missing",
+        _E,
+        "The project type makes no cell namespace",
+        "let one resource of the type be a v1 Namespace named ${metadata.namespace}",
+        "Synced/NamespaceMissing",
+    ),
+    Code(
+        "resource-output-unresolved",
+        _E,
+        "An output of a resource cannot be resolved",
+        "declare the value in a ResourceOutputs document beside the binding",
+        "OutputsResolved/OutputResolutionFailed",
+    ),
+    Code(
         "binding-unpinned",
         _I,
         "The binding names no release",
@@ -545,7 +637,62 @@ _TEMPLATE: tuple[Code, ...] = (
 )
 
 # -- connections, assemble, emit ------------------------------------------------------------------
-_ASSEMBLE: tuple[Code, ...] = ()
+_ASSEMBLE: tuple[Code, ...] = (
+    Code(
+        "trait-not-in-release",
+        _E,
+        "The release does not hold a trait that it uses",
+        "cut the release again",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "parameters-not-an-object",
+        _E,
+        "Parameters are not an object",
+        "write a mapping of names to values",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "parameters-invalid",
+        _E,
+        "Parameters do not fit the schema of their type",
+        "correct the value; the schema is part of the component type or trait",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "resource-incomplete",
+        _E,
+        "A finished resource lacks a required field",
+        "let the template or the trait that made it write the field",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "observability-plane-missing",
+        _W,
+        "There is no observability plane for some resources",
+        "add an ObservabilityPlane, or set spec.observabilityPlaneRef of the data plane",
+    ),
+    Code(
+        "object-duplicate",
+        _W,
+        "Two rendered objects have one identity",
+        "give one of them another name; a cluster would keep only the last",
+    ),
+    Code(
+        "connection-pending",
+        _E,
+        "An endpoint dependency cannot be resolved",
+        "deploy the provider in this environment, or set unresolved: warn to render without it",
+        "ConnectionsResolved/ConnectionsPending",
+    ),
+    Code(
+        "resource-dependency-pending",
+        _E,
+        "A resource dependency cannot be resolved",
+        "bind the resource in this environment, or set unresolved: warn to render without it",
+        "ResourceDependenciesReady/ResourceDependenciesPending",
+    ),
+)
 
 CODES: dict[str, Code] = _table(
     *_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE

@@ -1,0 +1,22 @@
+"""Drafts → finished resources: labels, hash, policies, ids, order.
+
+In: drafts and the job they belong to. Out: `RenderedResource`s in the reference's order.
+Upstream twins: `internal/pipeline/component` (post-processing), `internal/networkpolicy`,
+`internal/controller/releasebinding` (packing).
+"""
+
+from krm_fn.assemble.component import finish_component
+from krm_fn.assemble.duplicates import identity_of, report_duplicates
+from krm_fn.assemble.order import run_order
+from krm_fn.assemble.owner import finish_owner
+from krm_fn.assemble.rendered import RenderedResource, resource_id
+
+__all__ = [
+    "RenderedResource",
+    "finish_component",
+    "finish_owner",
+    "identity_of",
+    "report_duplicates",
+    "resource_id",
+    "run_order",
+]

@@ -1,0 +1,149 @@
+"""Parameters and environmentConfigs: defaults, validation (spec: rendering §3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from krm_fn.context.numbers import as_floats
+from krm_fn.findings import Collector, Origin, ResourceReference
+from krm_fn.provenance import Record, Step, StepKind
+from krm_fn.schema import Schema, SchemaError, compile_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of values and the schema section that governs it.
+
+    `name` is `parameters` or `environmentConfigs`; `owner` says whose they are, in a sentence
+    (`deployment/service`, `trait storage/data`). `keep_without_schema` is the way of the project
+    and resource pipelines, which also validate nothing.
+    """
+
+    name: str
+    owner: str
+    schema: object
+    schema_origin: Origin
+    value: object
+    value_origin: Origin
+    step: StepKind = "parameter"
+    lenient: bool = False
+
+
+class SchemaMemo:
+    """Remembers the compiled schema of every schema object of a run (they are never mutated)."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, Schema]] = {}
+
+    def compile(self, raw: dict[str, object]) -> Schema:
+        """Compile, or recall. Raises SchemaError."""
+        known = self._known.get(id(raw))
+        if known is not None:
+            return known[1]
+        schema = compile_schema(raw, floats=True)
+        self._known[id(raw)] = (raw, schema)
+        return schema
+
+
+def resolve_section(
+    section: Section,
+    memo: SchemaMemo,
+    findings: Collector,
+    context: ResourceReference,
+    record: Record | None = None,
+) -> Mapping[str, object] | None:
+    """Return the values with defaults applied and numbers as floats; None after error findings.
+
+    Without a schema the values are dropped (kept with `lenient`). Unknown properties survive
+    unless the schema forbids them.
+    """
+    raw = section.schema.get("openAPIV3Schema") if isinstance(section.schema, Mapping) else None
+    if raw is None and not section.lenient:
+        return {}
+    value = {} if section.value is None else section.value
+    if not isinstance(value, Mapping):
+        findings.add(
+            "parameters-not-an-object",
+            f"{section.name} of {section.owner} must be an object, not {type(value).__name__}",
+            origin=section.value_origin,
+            context=context,
+        )
+        return None
+    numbers = as_floats(value)
+    assert isinstance(numbers, dict)
+    if not isinstance(raw, dict):
+        _record(section, value, numbers, record)
+        return numbers
+    try:
+        schema = memo.compile(raw)
+    except SchemaError as error:
+        findings.add(
+            error.code,
+            f"the {section.name} schema of {section.owner} cannot be used: {error.message}",
+            origin=section.schema_origin.child("openAPIV3Schema", *error.path),
+            context=context,
+        )
+        return None
+    complete = schema.apply_defaults(numbers)
+    assert isinstance(complete, dict)
+    if not section.lenient and not _validate(section, schema, complete, findings, context):
+        return None
+    _record(section, value, complete, record)
+    return complete
+
+
+def _validate(
+    section: Section,
+    schema: Schema,
+    value: dict[str, object],
+    findings: Collector,
+    context: ResourceReference,
+) -> bool:
+    violations = schema.validate(value)
+    for violation in violations:
+        findings.add(
+            "parameters-invalid",
+            f"{section.name} of {section.owner}: {violation.text}",
+            origin=section.value_origin.child(*violation.path),
+            related=[
+                (
+                    "the schema says so",
+                    section.schema_origin.child("openAPIV3Schema", *violation.schema_path),
+                )
+            ],
+            context=context,
+        )
+    return not violations
+
+
+def _record(
+    section: Section,
+    supplied: object,
+    value: object,
+    record: Record | None,
+    path: tuple[str | int, ...] = (),
+) -> None:
+    """Write down for every leaf whether it was supplied or a default."""
+    if record is None:
+        return
+    if isinstance(value, Mapping) and value:
+        known = supplied if isinstance(supplied, Mapping) else {}
+        for key, item in value.items():
+            _record(section, known.get(key, _ABSENT), item, record, (*path, key))
+        return
+    if isinstance(value, list) and value:
+        items = supplied if isinstance(supplied, list) else []
+        for index, item in enumerate(value):
+            below = items[index] if index < len(items) else _ABSENT
+            _record(section, below, item, record, (*path, index))
+        return
+    if supplied is _ABSENT:
+        origin = section.schema_origin.child("openAPIV3Schema")
+        step = Step("default", origin, value)
+    else:
+        step = Step(section.step, section.value_origin.child(*path), value)
+    record.write((section.name, *path), step)
+
+
+_ABSENT = object()

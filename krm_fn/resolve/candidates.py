@@ -1,0 +1,225 @@
+"""Which bindings there are: those in Git, and those that a controller would create (decision D3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from krm_fn.catalog import Catalog, CatalogResource, Reads, mapping, sequence, text
+from krm_fn.findings import Collector, Finding, Origin, ResourceReference, Severity
+from krm_fn.identity import labels
+from krm_fn.resolve.component_sources import (
+    ComponentSources,
+    find_sources,
+    pipeline_name,
+)
+from krm_fn.resolve.jobs import Data
+from krm_fn.settings import Selection, Settings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A ReleaseBinding of Git, or one that exists only in this run.
+
+    `latest` holds the sources when the release is cut from them instead of being read from Git.
+    """
+
+    reference: ResourceReference
+    spec: Data
+    origin: Origin
+    synthesized: bool
+    restarted_at: str = ""
+    latest: ComponentSources | None = None
+    reads: Reads = field(default_factory=Reads)
+
+    @property
+    def namespace(self) -> str:
+        """The control-plane namespace."""
+        return self.reference.namespace
+
+    @property
+    def project(self) -> str:
+        """The owning project."""
+        return text(mapping(self.spec.get("owner")).get("projectName"))
+
+    @property
+    def component(self) -> str:
+        """The owning component."""
+        return text(mapping(self.spec.get("owner")).get("componentName"))
+
+    @property
+    def environment(self) -> str:
+        """The environment that the binding is for."""
+        return text(self.spec.get("environment"))
+
+    @property
+    def undeployed(self) -> bool:
+        """Whether the binding asks for nothing to be deployed."""
+        return self.spec.get("state") == "Undeploy"
+
+
+Target = tuple[str, str, str, str]
+
+
+class Candidates:
+    """All bindings of a run, by target (namespace, project, component, environment)."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, findings: Collector) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._by_target: dict[Target, list[Candidate]] = {}
+        self._sources: dict[tuple[str, str, str], ComponentSources | None] = {}
+        for binding in catalog.of_kind("ReleaseBinding"):
+            self._add(_of_binding(binding))
+        for component in catalog.of_kind("Component"):
+            self._add_component(component, findings)
+
+
+    def all(self) -> list[Candidate]:
+        """Every candidate, sorted by namespace, project, component, environment and name."""
+        return [item for target in sorted(self._by_target) for item in self._by_target[target]]
+
+    def at(self, target: Target) -> list[Candidate]:
+        """The bindings of one component in one environment: none, one, or (wrongly) several."""
+        return self._by_target.get(target, [])
+
+    def sources_of(self, namespace: str, project: str, component: str) -> ComponentSources | None:
+        """The checked sources of a component, None if they are not complete."""
+        return self._sources.get((namespace, project, component))
+
+    def _add(self, candidate: Candidate) -> None:
+        target = (
+            candidate.namespace,
+            candidate.project,
+            candidate.component,
+            candidate.environment,
+        )
+        self._by_target.setdefault(target, []).append(candidate)
+
+    def _add_component(self, component: CatalogResource, findings: Collector) -> None:
+        project = text(mapping(component.spec.get("owner")).get("projectName"))
+        if not selects(
+            self._settings.select, component.namespace, project, component.name, environment=None
+        ):
+            return
+        needed = component.spec.get("autoDeploy") is True or self._settings.releases == "latest"
+        collected = Collector()
+        reads = Reads()
+        sources = find_sources(self._catalog, component, reads, collected)
+        findings.extend(collected if needed else _as_warnings(collected))
+        self._sources[component.namespace, project, component.name] = sources
+        if sources is None or not needed or self._settings.releases == "pinned":
+            return
+        if self._settings.releases == "latest":
+            for environment in pipeline_environments(self._catalog, component):
+                self._bind_latest(component, project, environment, sources, reads, findings)
+        else:
+            self._bind_latest(component, project, sources.root_environment, sources, reads, findings)
+
+    def _bind_latest(
+        self,
+        component: CatalogResource,
+        project: str,
+        environment: str,
+        sources: ComponentSources,
+        reads: Reads,
+        findings: Collector,
+    ) -> None:
+        target = (component.namespace, project, component.name, environment)
+        present = self._by_target.get(target, [])
+        if present:
+            self._by_target[target] = [
+                replace(item, latest=sources)
+                if self._settings.releases == "latest" or not text(item.spec.get("releaseName"))
+                else item
+                for item in present
+            ]
+            return
+        name = f"{component.name}-{environment}"
+        taken = self._catalog.get("ReleaseBinding", component.namespace, name)
+        if taken is not None:
+            findings.add(
+                "binding-name-conflict",
+                f'autoDeploy needs the name "{name}" for a ReleaseBinding of environment'
+                f' "{environment}", but that name is taken by one for another target',
+                origin=taken.origin("metadata", "name"),
+                context=component.reference,
+            )
+            return
+        self._add(
+            Candidate(
+                reference=ResourceReference(
+                    labels.API_VERSION, "ReleaseBinding", component.namespace, name
+                ),
+                spec={
+                    "owner": {"projectName": project, "componentName": component.name},
+                    "environment": environment,
+                },
+                origin=component.origin("spec"),
+                synthesized=True,
+                latest=sources,
+                reads=reads,
+            )
+        )
+
+
+def _of_binding(binding: CatalogResource) -> Candidate:
+    reads = Reads()
+    reads.found[binding.kind, binding.namespace, binding.name] = binding
+    return Candidate(
+        reference=binding.reference,
+        spec=binding.spec,
+        origin=binding.origin("spec"),
+        synthesized=False,
+        restarted_at=binding.annotations.get(labels.RESTARTED_AT, ""),
+        reads=reads,
+    )
+
+
+def _as_warnings(findings: Iterable[Finding]) -> list[Finding]:
+    """What breaks a component's sources does not break its pinned releases: a warning."""
+    return [
+        replace(finding, severity=Severity.WARNING)
+        if finding.severity is Severity.ERROR
+        else finding
+        for finding in findings
+    ]
+
+
+def pipeline_environments(catalog: Catalog, component: CatalogResource) -> list[str]:
+    """The environments of the component's pipeline, in promotion order, each once."""
+    project = catalog.get(
+        "Project",
+        component.namespace,
+        text(mapping(component.spec.get("owner")).get("projectName")),
+    )
+    if project is None:
+        return []
+    pipeline = catalog.get("DeploymentPipeline", component.namespace, pipeline_name(project))
+    found: dict[str, None] = {}
+    for path in sequence(pipeline.spec.get("promotionPaths") if pipeline else None):
+        item = mapping(path)
+        references = [
+            item.get("sourceEnvironmentRef"),
+            *sequence(item.get("targetEnvironmentRefs")),
+        ]
+        for reference in references:
+            name = reference if isinstance(reference, str) else text(mapping(reference).get("name"))
+            found.setdefault(name)
+    return list(found)
+
+
+def selects(
+    selection: Selection, namespace: str, project: str, component: str, environment: str | None
+) -> bool:
+    """Say whether a selection wants a target; `environment=None` leaves that question open."""
+    return (
+        (not selection.namespaces or namespace in selection.namespaces)
+        and (not selection.projects or project in selection.projects)
+        and (not selection.components or not component or component in selection.components)
+        and (
+            environment is None
+            or not selection.environments
+            or environment in selection.environments
+        )
+    )
