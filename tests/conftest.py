@@ -20,9 +20,7 @@ def pytest_runtest_makereport(
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("KRM_FN_REQUIRE_ALL"):
         report.outcome = "failed"
-        report.longrepr = (
-            f"skipped, yet everything is required: {call.excinfo and call.excinfo.value}"
-        )
+        report.longrepr = f"skipped, yet required: {call.excinfo and call.excinfo.value}"
     return report
 
 

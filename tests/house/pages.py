@@ -24,7 +24,9 @@ def findings_page() -> str:
     for code in sorted(CODES.values(), key=lambda code: code.name):
         condition = " ".join(f"`{word}`" for word in code.condition.split())
         cells = (f"`{code.name}`", str(code.severity), code.title, code.hint, condition)
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        lines.append(
+            "| " + " | ".join(cell.replace("|", "\\|").replace("<", "\\<") for cell in cells) + " |"
+        )
     return "\n".join(lines) + "\n"
 
 
