@@ -1,10 +1,16 @@
 """The syntax tree of an expression, after macro expansion.
 
 Every node carries `offset`: the 0-based code point index in the expression text at which the node
-is reported (the operator of a binary operation, the dot of a selection, the first character
-otherwise). Twin: `cel-go/common/ast`, but macros stay recognisable: the comprehension macros
-become one `Comprehension` node with a `kind` instead of cel-go's generic fold, so that the planner
-can write a plain loop for each and the checker can type each by one rule.
+is reported, as in cel-go: the operator of an operation (`?` of a ternary), the dot of a selection,
+the bracket of an index, the parenthesis of a call or macro, the colon of a map entry, the brace of
+a message, the first character of everything else.
+
+Twin: `cel-go/common/ast`, but macros stay recognisable: the comprehension macros become one
+`Comprehension` node with a `kind` instead of cel-go's generic fold, so that the planner can write
+a plain loop for each and the checker can type each by one rule.
+
+Nodes are never changed once made. They are not frozen because a frozen dataclass takes four times
+as long to make, and making nodes is most of the work of the parser.
 """
 
 from __future__ import annotations
@@ -29,14 +35,14 @@ ComprehensionKind = OneOf[
 ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Expr:
     """A node of the tree."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Literal(Expr):
     """A constant. `value` is int (for int and uint), float, str, bytes, bool or None."""
 
@@ -44,7 +50,7 @@ class Literal(Expr):
     value: int | float | str | bytes | bool | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Ident(Expr):
     """A name. `absolute` for a leading dot (`.name`), which skips iteration variables."""
 
@@ -52,7 +58,7 @@ class Ident(Expr):
     absolute: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Select(Expr):
     """`operand.field`; `has(operand.field)` with `test_only`; `operand.?field` with `optional`."""
 
@@ -62,7 +68,7 @@ class Select(Expr):
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Call(Expr):
     """A function call, a method call (with `target`) or an operator.
 
@@ -77,7 +83,7 @@ class Call(Expr):
     absolute: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ListExpr(Expr):
     """`[a, ?b]`; `optional` holds the indices of the `?` elements."""
 
@@ -85,7 +91,7 @@ class ListExpr(Expr):
     optional: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Entry:
     """One `key: value` of a map literal; `optional` for `?key: value`."""
 
@@ -95,14 +101,14 @@ class Entry:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class MapExpr(Expr):
     """`{k: v, ?k: v}`."""
 
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Message(Expr):
     """`google.protobuf.Duration{…}`: parsed, and refused by the checker (no such types here)."""
 
@@ -110,7 +116,7 @@ class Message(Expr):
     fields: tuple[tuple[str, Expr, bool], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Comprehension(Expr):
     """An expanded comprehension macro.
 
