@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 
-from krm_fn.yamlio.scalars import BOOLEAN_WORDS, CONSTANTS, NOT_FINITE
+from krm_fn.yamlio.scalars import BOOLEAN_WORDS, CONSTANTS, NOT_FINITE, number
 
 _WORDS = frozenset(
     word.lower() for words in (CONSTANTS, BOOLEAN_WORDS, NOT_FINITE, ("=", "<<")) for word in words
@@ -77,7 +77,9 @@ def _is_ambiguous(text: str) -> bool:
         return True
     if text[0] not in "0123456789+-.":
         return False
-    return bool(_LOOKS_LIKE_NUMBER.match(text) or _LOOKS_LIKE_DATE.match(text))
+    if _LOOKS_LIKE_NUMBER.match(text) or _LOOKS_LIKE_DATE.match(text):
+        return True
+    return number(text) is not None
 
 
 def _breaks_syntax(text: str) -> bool:

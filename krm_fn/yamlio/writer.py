@@ -65,7 +65,7 @@ def to_json(value: Any) -> Any:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError(f"{value} has no JSON form")
-        return int(value) if value.is_integer() and abs(value) < 1e21 else value
+        return _integer(value) if value.is_integer() and abs(value) < 1e21 else value
     if value is None or isinstance(value, (str, int)):
         return value
     return to_json(_hook(value))
@@ -79,13 +79,18 @@ def number_text(value: float) -> str:
         raise ValueError(f"{value} has no JSON form")
     size = abs(value)
     if size < 1e21:
-        if value == int(value):
-            return str(int(value))
+        if value.is_integer():
+            return str(_integer(value))
         if size >= 1e-6:
             text = repr(float(value))
             return format(Decimal(text), "f") if "e" in text else text
     mantissa, _, exponent = repr(float(value)).partition("e")
     return f"{mantissa.removesuffix('.0')}e{exponent[0]}{exponent[1:].lstrip('0')}"
+
+
+def _integer(value: float) -> int:
+    """Turn a whole float into the integer that Go writes: its shortest digits, then zeros."""
+    return int(value) if abs(value) < 1 << 53 else int(Decimal(repr(value)))
 
 
 def _hook(value: Any) -> Any:

@@ -66,7 +66,7 @@ def _canonical(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ",".join(map(_canonical, value)) + "]"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if isinstance(value, int) and abs(value) >= 2**64:
+        if not -(2**63) <= value < 2**64:
             value = float(value)
         return number_text(value)
     return json.dumps(value)
