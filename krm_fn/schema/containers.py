@@ -37,11 +37,11 @@ def object_check(compiler: Compiler, node: Node, locate: Locate) -> Check | None
     )
     required = tuple(cast("list[str]", node.get("required") or ()))
     sizes = _size_check(node, locate, "Properties", "properties", "field-properties")
-    silent = others is None or not any(others.values())
+    silent = others is None or others.silent
     if (
         silent
         and not (closed or unknown or required or sizes)
-        and not any(any(table.values()) for table in tables.values())
+        and all(table.silent for table in tables.values())
     ):
         return None
     stranger = _stranger(tuple(properties), locate, closed=closed, unknown=unknown)
@@ -108,7 +108,7 @@ def list_check(compiler: Compiler, node: Node, locate: Locate) -> Check | None:
     """Compile items, minItems, maxItems and uniqueItems (also list types set and map)."""
     items = node.get("items")
     table = compiler.checks(items, locate("items")) if isinstance(items, dict) else None
-    if table is not None and not any(table.values()):
+    if table is not None and table.silent:
         table = None
     sizes = _size_check(node, locate, "Items", "items", "field-items")
     unique = node.get("uniqueItems") is True

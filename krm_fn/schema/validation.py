@@ -42,6 +42,11 @@ class Checks(dict[type, Check | None]):
 
     __slots__ = ()
 
+    @property
+    def silent(self) -> bool:
+        """Whether no value of any type can fail."""
+        return not any(self.values())
+
     def __missing__(self, kind: type) -> Check | None:
         """Serve subclasses of the JSON types; anything else is of no JSON type at all."""
         for base in kind.__mro__[1:]:
@@ -52,6 +57,29 @@ class Checks(dict[type, Check | None]):
         return found
 
 
+class LazyChecks(Checks):
+    """Checks that are compiled when the first value arrives: large schemas, few fields used."""
+
+    __slots__ = ("_compile",)
+
+    def __init__(self, compile_now: Callable[[], Checks]) -> None:
+        super().__init__()
+        self._compile: Callable[[], Checks] | None = compile_now
+
+    @property
+    def silent(self) -> bool:
+        """Unknown before compilation, so never."""
+        return False
+
+    def __missing__(self, kind: type) -> Check | None:
+        """Compile, then serve as usual."""
+        if self._compile is not None:
+            self.update(self._compile())
+            self._compile = None
+            return self[kind]
+        return super().__missing__(kind)
+
+
 def _foreign(value: object) -> list[Violation] | None:
     message = f"is of type {type(value).__name__}, which no schema can describe"
     return [Violation("field-wrong-type", message, (), (), value)]
@@ -60,8 +88,9 @@ def _foreign(value: object) -> list[Violation] | None:
 class Compiler:
     """Compiles the nodes of one schema.
 
-    `strict` reports properties that the schema does not know (admission of documents), `trusted`
-    lets Python's own regular expressions run its patterns (ours, known to be harmless).
+    `strict` reports properties that the schema does not know (admission of documents). `trusted`
+    schemas are our own: compiled as far as values need them, without checks of the schema itself,
+    their patterns run by Python's own regular expressions.
     """
 
     def __init__(self, locator: Locator, *, strict: bool = False, trusted: bool = False) -> None:
@@ -71,7 +100,12 @@ class Compiler:
 
     def checks(self, node: Node, path: SchemaPath) -> Checks:
         """Compile a node and everything below it. Raises `SchemaError` for malformed keywords."""
+        if self.trusted:
+            return LazyChecks(lambda: self._compile(node, path))
         check_keywords(node, path)
+        return self._compile(node, path)
+
+    def _compile(self, node: Node, path: SchemaPath) -> Checks:
         locate = self._locate(node, path)
         by_kind: dict[str, list[Check | None]] = {
             "string": [string_check(node, locate, trusted=self.trusted)],
