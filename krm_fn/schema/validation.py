@@ -19,6 +19,7 @@ from krm_fn.schema.keywords import Node, check_keywords
 from krm_fn.schema.places import Locator
 from krm_fn.schema.scalars import (
     Check,
+    Locate,
     enum_check,
     is_integral,
     number_check,
@@ -58,13 +59,16 @@ class Checks(dict[type, Check | None]):
 
 
 class LazyChecks(Checks):
-    """Checks that are compiled when the first value arrives: large schemas, few fields used."""
+    """Checks that are compiled when the first value of a type arrives.
+
+    For large schemas of which a document uses few fields.
+    """
 
     __slots__ = ("_compile",)
 
-    def __init__(self, compile_now: Callable[[], Checks]) -> None:
+    def __init__(self, compile_kind: Callable[[type], Check | None]) -> None:
         super().__init__()
-        self._compile: Callable[[], Checks] | None = compile_now
+        self._compile = compile_kind
 
     @property
     def silent(self) -> bool:
@@ -72,12 +76,10 @@ class LazyChecks(Checks):
         return False
 
     def __missing__(self, kind: type) -> Check | None:
-        """Compile, then serve as usual."""
-        if self._compile is not None:
-            self.update(self._compile())
-            self._compile = None
-            return self[kind]
-        return super().__missing__(kind)
+        """Compile the check of one type and keep it."""
+        base = next((base for base in kind.__mro__ if base in _KINDS), None)
+        found = self[kind] = _foreign if base is None else self._compile(base)
+        return found
 
 
 def _foreign(value: object) -> list[Violation] | None:
@@ -100,35 +102,34 @@ class Compiler:
 
     def checks(self, node: Node, path: SchemaPath) -> Checks:
         """Compile a node and everything below it. Raises `SchemaError` for malformed keywords."""
-        if self.trusted:
-            return LazyChecks(lambda: self._compile(node, path))
-        check_keywords(node, path)
-        return self._compile(node, path)
-
-    def _compile(self, node: Node, path: SchemaPath) -> Checks:
         locate = self._locate(node, path)
-        by_kind: dict[str, list[Check | None]] = {
-            "string": [string_check(node, locate, trusted=self.trusted)],
-            "number": [number_check(node, locate)],
-            "object": [object_check(self, node, locate)],
-            "array": [list_check(self, node, locate)],
-        }
+        if self.trusted:
+            return LazyChecks(
+                lambda kind: self._check(node, locate, kind, combination_checks(self, node, locate))
+            )
+        check_keywords(node, path)
         combined = combination_checks(self, node, locate)
-        enum = enum_check(node, locate)
+        return Checks((kind, self._check(node, locate, kind, combined)) for kind in _KINDS)
+
+    def _check(self, node: Node, locate: Locate, kind: type, combined: list[Check]) -> Check | None:
         allowed = _types(node)
         wrong = _wrong_type(allowed, locate) if allowed else None
-        checks = Checks()
-        for kind, name in _KINDS.items():
-            if name == "null":
-                refused = wrong if node.get("nullable") is not True else None
-                checks[kind] = _sequence([refused, enum])
-                continue
-            typed = _type_check(name, allowed, wrong)
-            own = by_kind.get("number" if name == "integer" else name, [])
-            checks[kind] = _sequence([typed, *combined, *own, enum])
-        return checks
+        enum = enum_check(node, locate) if "enum" in node else None
+        name = _KINDS[kind]
+        if name == "null":
+            return _sequence([wrong if node.get("nullable") is not True else None, enum])
+        own: Check | None = None
+        if name == "object":
+            own = object_check(self, node, locate)
+        elif name == "array":
+            own = list_check(self, node, locate)
+        elif name == "string":
+            own = string_check(node, locate, trusted=self.trusted)
+        elif name in ("integer", "number"):
+            own = number_check(node, locate)
+        return _sequence([_type_check(name, allowed, wrong), *combined, own, enum])
 
-    def _locate(self, node: Node, path: SchemaPath) -> Callable[[str], SchemaPath]:
+    def _locate(self, node: Node, path: SchemaPath) -> Locate:
         locator = self.locator
 
         def locate(keyword: str) -> SchemaPath:
@@ -157,7 +158,7 @@ def _type_check(name: str, allowed: tuple[str, ...], wrong: Check | None) -> Che
     return check
 
 
-def _wrong_type(allowed: tuple[str, ...], locate: Callable[[str], SchemaPath]) -> Check:
+def _wrong_type(allowed: tuple[str, ...], locate: Locate) -> Check:
     words = ",".join(allowed)
 
     def check(value: object) -> list[Violation] | None:
