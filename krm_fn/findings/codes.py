@@ -85,6 +85,12 @@ _YAML: tuple[Code, ...] = (
         "word that kubectl reads as a boolean",
         "quote it, or write true or false",
     ),
+    Code(
+        "source-unreadable",
+        _E,
+        "a source cannot be read",
+        "check the permissions of the file",
+    ),
     Code("yaml-date", _I, "unquoted date", "quote the date"),
 )
 
@@ -136,7 +142,7 @@ _DOORS: tuple[Code, ...] = (
         "input-invalid",
         _E,
         "The input is not a ResourceList",
-        "A KRM function reads apiVersion: config.kubernetes.io/v1, kind: ResourceList, items: []",
+        "a KRM function reads apiVersion: config.kubernetes.io/v1, kind: ResourceList, items: []",
     ),
     Code(
         "sources-missing",
@@ -633,6 +639,61 @@ _TEMPLATE: tuple[Code, ...] = (
         _W,
         "An oc_omit() inside oc_merge becomes {}",
         "leave the entry out of the map, for example with {?key: …}",
+    ),
+    Code(
+        "trait-patch-path-invalid",
+        _E,
+        "The path of a patch operation cannot be read",
+        "write segments with `/`; select elements with [0], [-], [*] or [?(@.name=='text')]",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "trait-patch-no-match",
+        _E,
+        "The filter of a patch path matches no element",
+        "correct the filter, or add the element first",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "trait-patch-failed",
+        _E,
+        "A patch operation does not fit the resource",
+        "correct the path; an `add` creates missing keys, `replace` needs them",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "trait-patch-path-not-text",
+        _E,
+        "The path of a patch operation gives no text",
+        "let the path be text, such as /metadata/annotations/${parameters.key}",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "trait-patch-omit",
+        _W,
+        "An oc_omit() as the whole value of a patch becomes {}",
+        "leave the operation out with forEach, or give it a value",
+    ),
+    Code(
+        "rule-failed",
+        _E,
+        "A rule of the type or trait is not met",
+        "change the parameters, the workload or the platform so that the rule holds",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "validation-failed",
+        _E,
+        "A rendered resource breaks a rule of the type or trait",
+        "change the parameters, or the traits that shape this resource",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
+        "validation-no-match",
+        _E,
+        "A rule of the type or trait applies to no rendered resource",
+        "let the resource be rendered, correct the target, or set mustMatch: false",
+        "ReleaseSynced/RenderingFailed",
     ),
 )
 
