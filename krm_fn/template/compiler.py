@@ -109,7 +109,7 @@ class _Cache:
         known = self._by_identity.get(place)
         if known is not None:
             return known[2]
-        content = (tree if tree.__class__ is str else marshal.dumps(tree, 2), environment)
+        content = (tree if tree.__class__ is str else marshal.dumps(tree, 2), environment)  # type: ignore[arg-type]
         template = self._by_content.get(content)
         if template is None:
             template = Template(read(tree, environment))

@@ -7,12 +7,15 @@ they return, so that patching a rendered resource never reaches the context.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 
 from krm_fn.cel import CelMap, Duration, Optional, Timestamp, TypeValue, Uint, format_double
-from krm_fn.template.text import json_text
-from krm_fn.template.values import COMPUTED_NULL, LEAKED_OMIT, OMIT, Encoded, Unsigned
+from krm_fn.template.text import to_text
+from krm_fn.template.values import COMPUTED_NULL, LEAKED_OMIT, OMIT, Encoded, StringList, Unsigned
+
+_NO_PARTS = re.compile(r",\s*0\s*\)\s*\Z")
 
 Notice = Callable[[str, str], None]
 
@@ -97,8 +100,20 @@ def text_of(value: object) -> str:
     if kind is bool:
         return "true" if value else "false"
     if kind is dict or kind is list:
-        return json_text(leave(value))
+        return to_text(leave(value))
     raise UnusualError
+
+
+def mark_parts(parts: object) -> StringList:
+    """Mark the direct result of `split()`. Raises UnusualError where there is none."""
+    if parts.__class__ is list and parts:
+        return StringList(parts)
+    raise UnusualError
+
+
+def split_result(parts: list[object], expression: str) -> StringList | None:
+    """Mark the direct result of `split()`; at most 0 parts are null instead of an empty list."""
+    return None if not parts and _NO_PARTS.search(expression) else StringList(parts)
 
 
 def leave_precisely(value: object, scope: Mapping[str, object], notice: Notice) -> object:
@@ -142,6 +157,7 @@ class _Leaving:
             left = [self.convert(item) for item in value]
             return [item for item in left if item is not OMIT]
         if isinstance(value, CelMap):
+            # Keys may become the same text; the reference picks one at random, we the last.
             return self._entries((key_text(key), item) for key, item in value.items())
         return self._special(value)
 

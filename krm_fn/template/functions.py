@@ -34,7 +34,7 @@ def _generate(limit: int, parts: list[object]) -> str:
     texts = [part for part in parts if part.__class__ is str]
     if not texts:
         raise CelError("internal_panic", "internal error: runtime error: integer divide by zero")
-    return kubernetes_name(limit, texts)  # type: ignore[arg-type]
+    return kubernetes_name(limit, texts)
 
 
 def generate_name(part: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from krm_fn.template.conversion import UnusualError, copy_native, leave, text_of
+from krm_fn.template.conversion import UnusualError, copy_native, leave, mark_parts, text_of
 from krm_fn.template.nodes import (
     Broken,
     Constant,
@@ -54,6 +54,7 @@ class _Source:
             "UnusualError": UnusualError,
             "copy": copy_native,
             "leave": leave,
+            "parts": mark_parts,
             "text": text_of,
         }
         self._constants: dict[tuple[type, object], str] = {}
@@ -106,6 +107,9 @@ class _Source:
 
     def _standalone(self, slot: Slot) -> str:
         name = self._value(slot)
+        if slot.splits:
+            self.lines.append(f"{name} = parts({name})")
+            return name
         convert = "leave" if slot.names is None else "copy"
         self.lines.append(f"if {name}.__class__ is not str: {name} = {convert}({name})")
         return name
@@ -116,6 +120,8 @@ class _Source:
             if piece:
                 parts.append(self._constant(piece))
             name = self._value(slot)
+            if slot.splits:
+                self.lines.append(f"if not {name}: raise UnusualError")
             self.lines.append(f"if {name}.__class__ is not str: {name} = text({name})")
             parts.append(name)
         if node.pieces[-1]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from krm_fn.cel import CelError, Environment, Program
+from krm_fn.findings import field_path
 from krm_fn.template.scanner import Match, NestedExpressionError, is_whole, scan
 
 _PLAIN_PATH = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)+)\s*\Z", re.ASCII)
@@ -57,9 +58,14 @@ class Slot:
         if self.names is not None:
             return (".".join(self.names),)
         try:
-            return tuple(sorted(self.program.references))
+            return tuple(sorted(map(field_path, self.program.references)))
         except CelError:
             return ()
+
+    @property
+    def splits(self) -> bool:
+        """Whether the value is the direct result of `split()`. Raises CelError."""
+        return self.names is None and self.program.called == "split"
 
 
 def _plain_path(expression: str, variables: frozenset[str]) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from krm_fn.cel import CelError
 from krm_fn.findings import Origin
 from krm_fn.provenance import Record, Step, StepKind
-from krm_fn.template.conversion import leave_precisely
+from krm_fn.template.conversion import leave_precisely, split_result
 from krm_fn.template.errors import Path, TemplateError
 from krm_fn.template.nodes import (
     Broken,
@@ -175,6 +175,8 @@ class Walker:
         def notice(code: str, message: str) -> None:
             self._notice(TemplateError(code, message, path, slot.expression, key=key))
 
+        if slot.splits and isinstance(value, list):
+            return split_result(value, slot.expression)
         return leave_precisely(value, self._scope, notice)
 
     def _interpolated(self, node: Interpolated, path: Path, *, key: bool) -> object:
@@ -192,7 +194,10 @@ class Walker:
             def notice(code: str, message: str, slot: Slot = slot) -> None:
                 self._notice(TemplateError(code, message, path, slot.expression, key=key))
 
-            value = leave_precisely(value, self._scope, notice)
+            if slot.splits and isinstance(value, list):
+                value = split_result(value, slot.expression)
+            else:
+                value = leave_precisely(value, self._scope, notice)
             written = "{}" if value is OMIT else to_text(value)
             _notice_text(value, written, notice)
             text = text.replace(source, written, 1)

@@ -54,7 +54,8 @@ def test_no_json() -> None:
 
 
 def test_words() -> None:
-    words = [type_words(value) for value in ("a", 1, 1.5, True, {}, [], None, StringList(), OMIT)]
+    values: tuple[object, ...] = ("a", 1, 1.5, True, {}, [], None, StringList(), OMIT)
+    words = [type_words(value) for value in values]
     assert words == [
         "text",
         "a number",
