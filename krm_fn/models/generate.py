@@ -9,7 +9,9 @@ from typing import Any
 from krm_fn.models.kinds import MODELS
 from krm_fn.models.loading import SCHEMAS
 from krm_fn.models.part import Part
+from krm_fn.models.render import render_schema
 from krm_fn.models.schema_document import structural_schema
+from krm_fn.settings import RENDER
 
 
 def model_of(kind: str) -> type[Part]:
@@ -20,9 +22,23 @@ def model_of(kind: str) -> type[Part]:
     return model
 
 
+def editor_schema(kind: str) -> dict[str, Any]:
+    """Return the schema of a kind (or of `Render`) with descriptions, for editors and readers.
+
+    Raises KeyError for a kind without a model.
+    """
+    if kind == RENDER:
+        schema = render_schema()
+    else:
+        schema = structural_schema(model_of(kind), descriptions=True)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind, **schema}
+
+
 def documents() -> dict[str, str]:
     """Return the content of every schema file by kind: compact JSON, one line."""
-    return {kind: _compact(structural_schema(model_of(kind))) for kind in sorted(MODELS)}
+    schemas = {kind: structural_schema(model_of(kind)) for kind in MODELS}
+    schemas[RENDER] = render_schema()
+    return {kind: _compact(schema) for kind, schema in sorted(schemas.items())}
 
 
 def _compact(schema: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from krm_fn.schema.errors import SchemaPath
-from krm_fn.schema.keywords import Node
+from krm_fn.schema.keywords import Node, properties_of
 from krm_fn.schema.scalars import Check, identity_key
 from krm_fn.schema.violation import Violation
 
@@ -21,7 +21,7 @@ _ALWAYS_ALLOWED = frozenset({"$schema", "id"})
 
 def object_check(compiler: Compiler, node: Node, locate: Locate) -> Check | None:
     """Compile properties, additionalProperties, required, minProperties and maxProperties."""
-    properties = cast("dict[str, Node]", node.get("properties") or {})
+    properties = properties_of(node)
     below = locate("properties")
     tables = {name: compiler.checks(child, (*below, name)) for name, child in properties.items()}
     additional = node.get("additionalProperties")

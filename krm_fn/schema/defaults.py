@@ -6,9 +6,8 @@ Source of the behaviour: spec rendering §3.5 (Defaulting), structural defaultin
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
-from krm_fn.schema.keywords import Node
+from krm_fn.schema.keywords import Node, properties_of
 
 Fill = Callable[[object], object]
 Entry = tuple[str, bool, object, bool, Fill | None]
@@ -36,7 +35,7 @@ class Filled:
 def compile_defaults(node: Node, *, floats: bool) -> Filled:
     """Compile a node and everything below it. Branches of oneOf/anyOf/allOf have no say."""
     entries: list[Entry] = []
-    properties = cast("dict[str, Node]", node.get("properties") or {})
+    properties = properties_of(node)
     for name, child in properties.items():
         filled = compile_defaults(child, floats=floats)
         if filled.has_default or filled.fill is not None:

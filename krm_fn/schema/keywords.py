@@ -21,7 +21,6 @@ _REFUSED = {
     "dependencies": "",
     "additionalItems": "",
 }
-_TYPES = frozenset({"string", "integer", "number", "boolean", "object", "array"})
 
 
 def _is_string(value: object) -> bool:
@@ -57,7 +56,9 @@ def _is_objects(value: object) -> bool:
 
 
 def _is_object_of_objects(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(item, dict) for item in value.values())
+    if not isinstance(value, dict):
+        return False
+    return all(item is None or isinstance(item, dict) for item in value.values())
 
 
 def _is_object_or_boolean(value: object) -> bool:
@@ -97,10 +98,17 @@ _SHAPES: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
+def properties_of(node: Node) -> dict[str, Node]:
+    """Return the property schemas of a node."""
+    properties = cast("dict[str, Node | None]", node.get("properties") or {})
+    return {name: child or {} for name, child in properties.items()}
+
+
 def check_keywords(node: Node, path: SchemaPath) -> None:
     """Raise `SchemaError` for a keyword of a wrong shape or one that is refused.
 
-    A keyword whose value is null counts as absent.
+    A keyword whose value is null counts as absent, a property whose schema is null as one that
+    takes anything. An unknown `type` is let through, as in the reference: no value has it.
     """
     for keyword, value in node.items():
         if value is None:
@@ -116,13 +124,6 @@ def check_keywords(node: Node, path: SchemaPath) -> None:
             raise SchemaError(
                 "schema-unsupported", f"{keyword} is not supported{advice}", (*path, keyword)
             )
-    kind = node.get("type")
-    if kind is not None and kind not in _TYPES and kind != "":
-        raise SchemaError(
-            "schema-malformed",
-            f'unknown type "{kind}": use one of {", ".join(sorted(_TYPES))}',
-            (*path, "type"),
-        )
     if node.get("x-kubernetes-preserve-unknown-fields") is False:
         raise SchemaError(
             "schema-malformed",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from krm_fn.schema.errors import SchemaPath
-from krm_fn.schema.keywords import Node
+from krm_fn.schema.keywords import Node, properties_of
 from krm_fn.schema.places import Locator
 from krm_fn.schema.violation import Path
 
@@ -34,7 +33,7 @@ class DefaultRecorder:
     def _properties(
         self, node: Node, value: dict[str, object], path: Path, schema_path: SchemaPath
     ) -> None:
-        properties = cast("dict[str, Node]", node.get("properties") or {})
+        properties = properties_of(node)
         below = self._locator.keyword(node, schema_path, "properties")
         for name, child in properties.items():
             present = name in value

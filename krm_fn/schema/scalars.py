@@ -94,8 +94,10 @@ def _matcher(pattern: str, *, trusted: bool) -> Callable[[str], object]:
         if not compiled:
             import re2
 
+            options = re2.Options()
+            options.log_errors = False
             try:
-                compiled.append(re2.compile(pattern).search)
+                compiled.append(re2.compile(pattern, options).search)
             except re2.error:
                 compiled.append(lambda _: None)
         return compiled[0](text)

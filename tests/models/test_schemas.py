@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from krm_fn.models.generate import documents, model_of
+from krm_fn.models.generate import documents, editor_schema, model_of
 from krm_fn.models.kinds import MODELS
 from krm_fn.models.loading import SCHEMAS, load_schema
 from krm_fn.models.schema_document import structural_schema
+from krm_fn.schema import compile_schema
 
 
 def test_fresh() -> None:
@@ -51,6 +52,22 @@ def test_described(kind: str) -> None:
             walk(node["items"], f"{path}[]")
 
     walk(structural_schema(model_of(kind), descriptions=True), kind)
+
+
+def test_render() -> None:
+    """The schema of `Render` knows every setting and refuses what is none."""
+    schema = editor_schema("Render")
+    spec = schema["properties"]["spec"]["properties"]
+    assert spec["unresolved"]["enum"] == ["error", "warn"]
+    assert spec["identity"]["properties"]["default"]["enum"] == ["stable", "zero"]
+    compiled = compile_schema({key: value for key, value in schema.items() if key != "$schema"})
+    render = {"apiVersion": "fn.openchoreo.dev/v1alpha1", "kind": "Render"}
+    assert compiled.validate({**render, "spec": {"select": {"environments": ["a"]}}}) == []
+    found = compiled.validate({**render, "spec": {"selct": {}, "strict": "yes"}})
+    assert [violation.text for violation in found] == [
+        "spec.selct is a forbidden property",
+        'spec.strict must be of type boolean: "string"',
+    ]
 
 
 def test_models_read_documents() -> None:
