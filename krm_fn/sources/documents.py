@@ -40,6 +40,11 @@ def read_files(files: Iterable[SourceFile], *, mode: Mode, findings: Collector) 
     """
     documents: list[Document] = []
     for name, content in files:
-        concerned = findings if _OURS in content else Collector()
-        documents += parse(content, file=name, mode=mode, findings=concerned)
+        if _OURS in content:
+            documents += parse(content, file=name, mode=mode, findings=findings)
+            continue
+        aside = Collector()
+        foreign = parse(content, file=name, mode=mode, findings=aside)
+        if not aside.has_errors():
+            documents += foreign
     return documents
