@@ -121,6 +121,10 @@ def leave_precisely(value: object, scope: Mapping[str, object], notice: Notice) 
 
     `notice(code, message)` is called for each quirk that surely surprises.
     """
+    try:
+        return leave(value)
+    except UnusualError:
+        pass
     return _Leaving(scope, notice).convert(value)
 
 

@@ -86,13 +86,15 @@ def render_resources(
     return None if work.failed else work.drafts
 
 
-@dataclass(frozen=True, slots=True)
 class _Place:
     """The template of one entry: the entry's name and plane, and where it stands."""
 
-    name: str
-    plane: str
-    origin: Origin | None
+    __slots__ = ("name", "origin", "plane")
+
+    def __init__(self, name: str, plane: str, origin: Origin | None) -> None:
+        self.name = name
+        self.plane = plane
+        self.origin = origin
 
 
 class _Work:
@@ -167,6 +169,8 @@ class _Work:
             message = f"the template must give an object, but is {type_words(value)}"
             self._fail(TemplateError("template-not-object", message), name, origin)
             return False
+        if _is_usual(value):
+            return True
         complete = True
         for field in self._rendering.required:
             if not _has(value, field):
@@ -194,6 +198,16 @@ class _Work:
 
 def _child(origin: Origin | None, field: str) -> Origin | None:
     return origin.child(field) if origin is not None else None
+
+
+def _is_usual(value: dict[str, object]) -> bool:
+    """Say, quickly, whether a resource has every field that any pipeline requires."""
+    metadata = value.get("metadata")
+    if metadata.__class__ is not dict or not value.get("kind") or not value.get("apiVersion"):
+        return False
+    name = metadata.get("name")
+    strings = {name.__class__, value["kind"].__class__, value["apiVersion"].__class__}
+    return strings == {str} and bool(name)
 
 
 def _has(value: dict[str, object], field: str) -> bool:

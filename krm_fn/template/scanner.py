@@ -7,7 +7,6 @@ no comments, raw strings or triple quotes. Upstream twin: `internal/template/eng
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _SIMPLE = re.compile(r"\$\{([^'\"{}$\\]*)\}")
 
@@ -27,13 +26,15 @@ class NestedExpressionError(Exception):
         self.start = start
 
 
-@dataclass(frozen=True, slots=True)
 class Match:
     """One `${…}`: its place in the text and the expression between the braces, untrimmed."""
 
-    start: int
-    end: int
-    expression: str
+    __slots__ = ("end", "expression", "start")
+
+    def __init__(self, start: int, end: int, expression: str) -> None:
+        self.start = start
+        self.end = end
+        self.expression = expression
 
 
 def scan(text: str) -> list[Match]:

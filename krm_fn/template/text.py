@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 
@@ -39,7 +38,9 @@ def json_text(value: object) -> str:
     if value is True or value is False:
         return "true" if value else "false"
     if isinstance(value, str):
-        text = json.dumps(value, ensure_ascii=False)
+        from json import dumps
+
+        text = dumps(value, ensure_ascii=False)
         return _HTML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     if isinstance(value, int):
         return int.__repr__(value)
