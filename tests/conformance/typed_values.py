@@ -81,5 +81,3 @@ def same(expected: Any, actual: Any, *, unordered: bool = False) -> bool:
 
 def _slot(key: Any) -> tuple[str, str]:
     return (type(key).__name__, repr(key))
-
-

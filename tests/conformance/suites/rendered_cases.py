@@ -82,10 +82,10 @@ def judge(wanted: Expectation, result: RenderResult) -> str:
     """Return the first difference between expectation and result, or an empty text."""
     expected = _expected(wanted.resources)
     actual = _actual(_own(wanted.bindings, result.resources, expected))
-    for group in sorted({*expected, *actual}):
+    for group in sorted({*expected, *actual}, key=str):
         found = first_difference(expected.get(group, []), actual.get(group, []))
         if found:
-            return f"{'/'.join(group)}: {found}"
+            return f"{group[0]}/{group[1]}: {found}"
     listed, refused = of_error_text(wanted.errors), of_findings(result.findings)
     missing, extra = sorted(listed - refused), sorted(refused - listed)
     if missing or extra:
