@@ -19,7 +19,9 @@ class SourceFile(NamedTuple):
     content: bytes
 
 
-def find_files(path: str, *, root: str, findings: Collector) -> list[SourceFile]:
+def read_directory(
+    path: str | os.PathLike[str], *, root: str | os.PathLike[str], findings: Collector
+) -> list[SourceFile]:
     """Read a file, or every YAML and JSON file below a folder, in bytewise order of their names.
 
     Folders whose name begins with a dot are skipped, and what `.krmignore` files from `root`
@@ -29,7 +31,7 @@ def find_files(path: str, *, root: str, findings: Collector) -> list[SourceFile]
     boundary = os.path.realpath(root)
     start = os.path.realpath(path)
     if not _is_inside(start, boundary):
-        findings.add("source-outside-root", f"{_shown(path, root)} leads out of {root}")
+        findings.add("source-outside-root", f"{os.fspath(path)} leads out of the repository")
         return []
     if os.path.isfile(start):
         return list(_read([start], boundary, findings))
@@ -145,7 +147,3 @@ def _relative(path: str, root: str) -> str:
     """Name a path relative to the root, with slashes, in any locale."""
     name = os.fsencode(os.path.relpath(path, root)).decode("utf-8", "backslashreplace")
     return name.replace(os.sep, "/")
-
-
-def _shown(path: str, root: str) -> str:
-    return _relative(os.path.abspath(path), os.path.abspath(root))

@@ -8,8 +8,18 @@ Upstream twins: `sigs.k8s.io/yaml` (mode `kubernetes`) and `sigs.k8s.io/kustomiz
 """
 
 from krm_fn.yamlio.document import Document
+from krm_fn.yamlio.files import parse_files
 from krm_fn.yamlio.reader import parse
 from krm_fn.yamlio.scalars import Mode
 from krm_fn.yamlio.writer import dump, dump_all, dump_json, number_text
 
-__all__ = ["Document", "Mode", "dump", "dump_all", "dump_json", "number_text", "parse"]
+__all__ = [
+    "Document",
+    "Mode",
+    "dump",
+    "dump_all",
+    "dump_json",
+    "number_text",
+    "parse",
+    "parse_files",
+]

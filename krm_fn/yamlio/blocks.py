@@ -44,6 +44,9 @@ _SCALARS: dict[Mode, dict[str, Any]] = {
 
 def read_blocks(text: str, mode: Mode) -> Any:
     """Read one document (line ends are LF). Raises UncommonError where that takes more care."""
+    is_json = text.lstrip(" \n")[:1] == "{"
+    if not text.isascii() and not is_json and _OTHER_BREAKS.search(text):
+        raise UncommonError
     lines = text.split("\n")
     last_line_ended = lines[-1] == ""
     if last_line_ended:
@@ -58,8 +61,6 @@ def read_blocks(text: str, mode: Mode) -> Any:
     first = lines[start].lstrip(" ")
     if first[0] == "{":
         return _read_json("\n".join(lines[start:]))
-    if not text.isascii() and _OTHER_BREAKS.search(text):
-        raise UncommonError
     reader = _Blocks(lines, mode, last_line_ended=last_line_ended)
     value, end = reader.node(start, len(lines[start]) - len(first))
     if _skip(lines, end) != len(lines):

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from krm_fn.findings import Collector
-from krm_fn.sources import find_files, read_directory, read_memory
+from krm_fn.sources import read_directory
 from krm_fn.sources.ignore import is_ignored, parse
+from krm_fn.yamlio import parse_files
 
 PROJECT = b"apiVersion: openchoreo.dev/v1alpha1\nkind: Project\nmetadata:\n  name: shop\n"
 
@@ -20,7 +21,7 @@ def write(root: Path, *names: str, content: bytes = PROJECT) -> None:
 
 
 def names(path: Path, root: Path, findings: Collector) -> list[str]:
-    return [file.file for file in find_files(str(path), root=str(root), findings=findings)]
+    return [file.file for file in read_directory(path, root=root, findings=findings)]
 
 
 def test_yaml_and_json_files_in_bytewise_order(tmp_path: Path) -> None:
@@ -106,7 +107,8 @@ def test_a_dangling_link_inside_the_root_is_a_finding(tmp_path: Path) -> None:
 
 def test_documents_know_their_file(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", content=PROJECT + b"---\n" + PROJECT.replace(b"shop", b"crew"))
-    documents = read_directory(tmp_path, root=tmp_path, mode="kustomize", findings=Collector())
+    files = read_directory(tmp_path, root=tmp_path, findings=Collector())
+    documents = parse_files(files, mode="kustomize", findings=Collector())
     assert [(d.name, str(d.position(("metadata", "name")))) for d in documents] == [
         ("shop", "a.yaml:4:9"),
         ("crew", "a.yaml:9:9"),
@@ -116,15 +118,9 @@ def test_documents_know_their_file(tmp_path: Path) -> None:
 def test_broken_yaml_of_other_tools_is_not_reported() -> None:
     files = {"chart.yaml": b"a: {{ .Values.a }}\n", "ours.yaml": PROJECT + b"spec: {{ a }}\n"}
     findings = Collector()
-    documents = read_memory(files, mode="kustomize", findings=findings)
+    documents = parse_files(files.items(), mode="kustomize", findings=findings)
     assert [document.file for document in documents] == ["ours.yaml"]
     assert {finding.position.file for finding in findings if finding.position} == {"ours.yaml"}
-
-
-def test_memory_is_read_in_order_of_names() -> None:
-    files = {"b.yaml": PROJECT, "a.yaml": PROJECT}
-    documents = read_memory(files, mode="kustomize", findings=Collector())
-    assert [document.file for document in documents] == ["a.yaml", "b.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ PIECES = [
 
 def check(text: str, mode: Mode) -> None:
     for chunk, _ in _chunks(text):
+        if chunk.lstrip()[:1] == "{" and not chunk.isascii():
+            continue  # JSON knows no line breaks but those of ASCII
         try:
             quick = read_blocks(chunk, mode)
         except UncommonError:
