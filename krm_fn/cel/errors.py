@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 Stage = Literal["parse", "check", "program", "eval"]
@@ -14,9 +15,10 @@ class CelError(Exception):
     `undeclared_reference`, `no_such_overload`, `no_such_key`, `index_out_of_range`,
     `divide_by_zero`; `message` has cel-go's wording where vectors record it; `offset` is the
     0-based code point index in the expression, or -1 where it is not known.
+    For an undeclared reference, `name` is the unknown name and `candidates` the declared ones.
     """
 
-    __slots__ = ("code", "message", "offset", "stage")
+    __slots__ = ("candidates", "code", "message", "name", "offset", "stage")
 
     def __init__(self, code: str, message: str, offset: int = -1, stage: Stage = "eval") -> None:
         super().__init__(message)
@@ -24,6 +26,8 @@ class CelError(Exception):
         self.message = message
         self.offset = offset
         self.stage: Stage = stage
+        self.name = ""
+        self.candidates: Collection[str] = ()
 
     def __repr__(self) -> str:
         return f"CelError({self.code!r}, {self.message!r}, {self.offset}, {self.stage!r})"

@@ -44,7 +44,7 @@ _TEXT = rf"{_QUOTED}|[rR](?:{_RAW_QUOTED})"
 # prefix of a string come after the strings.
 _SCANNER = re.compile(
     r"(?:[ \t\r\n\f]+|//[^\n]*)*+(?:"
-    r"([A-Zac-qs-z_][A-Za-z0-9_]*+)"
+    r"([AC-QS-Zac-qs-z_][A-Za-z0-9_]*+)"
     r"|(\.(?![0-9])|&&|\|\||[=!<>]=|[,?:()\[\]{}!<>+\-*/%])"
     rf"|({_TEXT})"
     rf"|([bB](?:{_TEXT}))"

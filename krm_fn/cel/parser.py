@@ -83,17 +83,15 @@ def _too_deep() -> CelError:
 class _Parser:
     """A position in the tokens. `at` is the index of the kind of the next token.
 
-    The other numbers count how often the grammar rules are nested at this point: `brackets` for
-    all rules, and what comes on top of it for ternaries (`branches`), for comparisons
-    (`relations`), for arithmetic (`operations`) and for selections (`links`). ANTLR counts a left
-    recursive rule once for each operator, hence so do we.
+    The other numbers count how often grammar rules are open around this point: `brackets` for all
+    of them, and what comes on top of it for the last branches of ternaries (`branches`) and the
+    right operands of comparisons (`relations`) and of arithmetic (`operations`).
     """
 
     __slots__ = (
         "at",
         "brackets",
         "branches",
-        "links",
         "macros",
         "operations",
         "relations",
@@ -108,7 +106,6 @@ class _Parser:
         self.branches = 0
         self.relations = 0
         self.operations = 0
-        self.links = 0
 
     def whole(self) -> Expr:
         """Read the whole text as one expression."""
@@ -137,7 +134,7 @@ class _Parser:
         """Read `or [? or : expression]`."""
         tokens = self.tokens
         self.brackets += 1
-        deepest = max(self.branches, self.relations, self.operations, self.links)
+        deepest = max(self.branches, self.relations, self.operations)
         if self.brackets + deepest > MAXIMUM_DEPTH:
             raise _too_deep()
         tree = self.operand()
@@ -191,32 +188,26 @@ class _Parser:
     def binary(self, left: Expr, minimum: int) -> Expr:
         """Read the rest of a chain of operators that bind at least as strongly as `minimum`."""
         tokens = self.tokens
-        relations = self.relations
-        operations = self.operations
+        height = self.brackets
         while True:
             operator = tokens[self.at]
             precedence = _PRECEDENCE.get(operator)
             if precedence is None or precedence < minimum:
-                self.relations = relations
-                self.operations = operations
                 return left
             offset = tokens[self.at + 2]
             self.at += _WIDTH
-            if precedence == _RELATION:
-                self.operations = operations
-                self.relations += 2
-            else:
-                self.operations += 2
-            if self.brackets + max(self.relations, self.operations) > MAXIMUM_DEPTH:
+            height += 1
+            if height > MAXIMUM_DEPTH:
                 raise _too_deep()
+            comparison = precedence == _RELATION
+            self.relations += comparison
+            self.operations += not comparison
             right = self.operand()
             following = _PRECEDENCE.get(tokens[self.at])
             if following is not None and following > precedence:
                 right = self.binary(right, precedence + 1)
-            if precedence == _RELATION:
-                self.relations -= 1
-            else:
-                self.operations -= 1
+            self.relations -= comparison
+            self.operations -= not comparison
             left = Call(offset, _FUNCTION_NAMES[operator], None, (left, right))
 
     def operand(self) -> Expr:
@@ -259,14 +250,13 @@ class _Parser:
         """Read what follows a primary: `.field`, `.?field`, `.method(…)`, `[index]`, `[?index]`."""
         tokens = self.tokens
         at = self.at
-        links = self.links
-        count = links
+        height = self.brackets
         while True:
             kind = tokens[at]
             if kind == ".":
                 offset = tokens[at + 2]
                 at += _WIDTH
-                count += 1
+                height += 1
                 optional = tokens[at] == "?"
                 if optional:
                     at += _WIDTH
@@ -281,22 +271,19 @@ class _Parser:
                 at += _WIDTH
                 if tokens[at] == "(" and kind is lexer.IDENTIFIER and not optional:
                     self.at = at
-                    self.links = count
                     tree = self.call(name, tree)
                     at = self.at
                 else:
                     tree = Select(offset, tree, name, False, optional)  # noqa: FBT003
             elif kind == "[":
-                count += 1
+                height += 1
                 self.at = at
-                self.links = count
                 tree = self.index(tree)
                 at = self.at
             else:
                 break
         self.at = at
-        self.links = links
-        if self.brackets + count > MAXIMUM_DEPTH:
+        if height > MAXIMUM_DEPTH:
             raise _too_deep()
         if kind == "{" and (name := qualified_name(tree)) is not None:
             return self.message(name)
