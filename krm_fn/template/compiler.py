@@ -10,7 +10,7 @@ from krm_fn.provenance import Record, StepKind
 from krm_fn.template.conversion import UnusualError
 from krm_fn.template.errors import Path, TemplateError
 from krm_fn.template.generator import Function, generate
-from krm_fn.template.nodes import Node, read
+from krm_fn.template.nodes import Node, Standalone, read
 from krm_fn.template.walker import Scope, Walker, Writer
 
 # What the fast way may end with where something is out of the ordinary. Each means: walk. The walk
@@ -72,6 +72,11 @@ class Template:
         notice = _ignore if notices is None else notices.append
         writer = Writer(record, prefix, origin, kind)
         return Walker(scope, _raise, notice, writer).render(self._node)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The context paths that a template of one expression reads, sorted; else none."""
+        return self._node.slot.inputs if isinstance(self._node, Standalone) else ()
 
     def _generate(self) -> None:
         try:

@@ -173,7 +173,7 @@ class _Leaving:
         if isinstance(value, bytes):
             return Encoded(b64encode(value).decode("ascii"), value)
         if isinstance(value, Timestamp):
-            return Encoded(str(value))
+            return Encoded(value.written())
         if isinstance(value, Duration):
             return value.nanoseconds
         if isinstance(value, TypeValue):

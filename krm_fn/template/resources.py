@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from krm_fn.cel import Environment
 from krm_fn.findings import Collector, Origin, ResourceReference
-from krm_fn.provenance import SILENT, Record, StepKind, Trace
+from krm_fn.provenance import SILENT, Record, Step, StepKind, Trace
 from krm_fn.template.compiler import Template, compile_template
 from krm_fn.template.conditions import evaluate_condition, iterate
 from krm_fn.template.environments import environment_for
@@ -87,14 +87,17 @@ def render_resources(
 
 
 class _Place:
-    """The template of one entry: the entry's name and plane, and where it stands."""
+    """The template of one entry: the entry's name and plane, where it stands, what it sees."""
 
-    __slots__ = ("name", "origin", "plane")
+    __slots__ = ("name", "origin", "plane", "scope_record")
 
-    def __init__(self, name: str, plane: str, origin: Origin | None) -> None:
+    def __init__(
+        self, name: str, plane: str, origin: Origin | None, scope_record: Record | None
+    ) -> None:
         self.name = name
         self.plane = plane
         self.origin = origin
+        self.scope_record = scope_record
 
 
 class _Work:
@@ -127,7 +130,7 @@ class _Work:
             return
         tree = entry.get("template")
         plane = str(entry.get("targetPlane") or _DEFAULT_PLANE)
-        place = _Place(name, plane, _child(origin, "template"))
+        place = _Place(name, plane, _child(origin, "template"), self._rendering.scope_record)
         if items is None:
             self._render(compile_template(tree, self._environment), self._scope, place, None)
             return
@@ -137,6 +140,8 @@ class _Work:
         environment: Environment | None = None
         for count, item in enumerate(items):
             scope = {**self._scope, variable: item}
+            if self._trace.enabled:
+                place.scope_record = self._loop_record(variable, item, loop, _child(origin, field))
             if environment is None:
                 environment = environment_for(scope, self._rendering.component_macros)
             self._render(compile_template(tree, environment), scope, place, count)
@@ -148,7 +153,7 @@ class _Work:
         try:
             if self._trace.enabled:
                 record = self._trace.record(name if index is None else f"{name}-{index}")
-                record.scope = self._rendering.scope_record
+                record.scope = place.scope_record
                 record.values = scope
                 value = template.render_recorded(
                     scope, record, (), origin, kind=self._rendering.kind, notices=notices
@@ -163,6 +168,19 @@ class _Work:
             self._report(notice, name, origin)
         if self._is_complete(value, name, origin) and isinstance(value, dict):
             self.drafts.append(Draft(value, place.plane, origin, name, record, index))
+
+    def _loop_record(
+        self, variable: str, item: object, loop: object, origin: Origin | None
+    ) -> Record:
+        """Make the provenance of a scope that has a loop variable more."""
+        outer = self._rendering.scope_record
+        chains = {} if outer is None else {**outer.chains}
+        record = Record(f"loop {variable}", chains, outer, {variable: item})
+        record.remove((variable,))
+        inputs = compile_template(loop, self._environment).inputs
+        kind = self._rendering.kind
+        record.write((variable,), Step(kind, origin, item, str(loop), inputs, "forEach"))
+        return record
 
     def _is_complete(self, value: object, name: str, origin: Origin | None) -> bool:
         if not isinstance(value, dict):

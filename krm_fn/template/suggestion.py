@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from krm_fn.cel import CelError
+from krm_fn.cel import CelError, Environment
 from krm_fn.findings import did_you_mean
 from krm_fn.template.nodes import Slot
 
@@ -19,7 +19,7 @@ def suggest(slot: Slot, error: CelError, scope: Mapping[str, object]) -> str:
     """Return `did you mean "x"?` for an undeclared name or a missing key, or an empty string."""
     undeclared = _UNDECLARED.search(error.message)
     if undeclared is not None:
-        return did_you_mean(undeclared[1], slot.environment.variables)
+        return did_you_mean(undeclared[1], _names(slot.environment))
     missing = _NO_KEY.search(error.message)
     if missing is None:
         return ""
@@ -28,6 +28,15 @@ def suggest(slot: Slot, error: CelError, scope: Mapping[str, object]) -> str:
         if container is not None:
             return did_you_mean(missing[1], map(str, container))
     return ""
+
+
+def _names(environment: Environment) -> set[str]:
+    """Return the variables, and the functions and macros of the libraries of this room."""
+    names = set(environment.variables)
+    for library in environment.libraries:
+        names.update(function.name for function in library.functions)
+        names.update(macro.name for macro in library.macros)
+    return names
 
 
 def _container(path: str, key: str, scope: Mapping[str, object]) -> Mapping[str, object] | None:

@@ -31,6 +31,7 @@ from krm_fn.template.values import OMIT
 
 Scope = Mapping[str, object]
 _FIRST_EXPONENT = 1e6
+_LONGEST_SHOWN = 160
 
 
 class Writer:
@@ -230,13 +231,23 @@ _STAGES = {
 }
 
 
+def _excerpt(expression: str, offset: int) -> str:
+    """Show an expression on one line; of a long one the part around the place of the error."""
+    start, end = 0, len(expression)
+    if end > _LONGEST_SHOWN:
+        start = max(0, min(offset - _LONGEST_SHOWN // 2, end - _LONGEST_SHOWN))
+        end = start + _LONGEST_SHOWN
+    shown = " ".join(expression[start:end].split())
+    return f"{'…' if start else ''}{shown}{'…' if end < len(expression) else ''}"
+
+
 def _failed(slot: Slot, error: CelError, scope: Scope, path: Path, *, key: bool) -> TemplateError:
     code, verb = _STAGES[error.stage]
     if error.code == "undeclared_reference":
         code = "template-name-unknown"
     elif error.code == "no_such_key":
         code = "template-key-missing"
-    shown = " ".join(slot.expression.split())
+    shown = _excerpt(slot.expression, error.offset)
     return TemplateError(
         code,
         f"the expression `{shown}` {verb}: {error.message}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from krm_fn.findings import Collector
-from krm_fn.provenance import Recorder
+from krm_fn.provenance import Record, Recorder, Step
 from krm_fn.template import PROJECT_FIELDS, Draft, Rendering, render_resources
 
 SCOPE: dict[str, object] = {
@@ -148,3 +148,25 @@ def test_no_checks() -> None:
     )
     assert drafts is not None
     assert drafts[0].object == {"a": 1.0}
+
+
+def test_loop_variables_have_a_provenance() -> None:
+    scope_record = Record("scope")
+    scope_record.write(("parameters", "names"), Step("default", None, ["a", "b"]))
+    drafts = render_resources(
+        [named("x-${item}", forEach="${parameters.names}")],
+        SCOPE,
+        None,
+        Collector(),
+        Recorder(),
+        rendering=Rendering(scope_record=scope_record),
+    )
+    assert drafts is not None
+    record = drafts[1].record
+    assert record is not None
+    [step] = record.chain(("metadata", "name"))
+    assert (step.value, step.inputs) == ("x-b", ("item",))
+    assert record.scope is not None
+    [loop] = record.scope.chain(("item",))
+    assert (loop.note, loop.value, loop.inputs) == ("forEach", "b", ("parameters.names",))
+    assert record.scope.chain(("parameters", "names"))[0].kind == "default"
