@@ -10,8 +10,9 @@ class PatchError:
     """An error of a path or an operation, as a value.
 
     `code` is a finding code (`trait-patch-path-invalid`, `trait-patch-no-match`,
-    `trait-patch-failed`). `segment` is the part of the path to blame; `known` lists what would
-    have been found in its place (the keys of a map, the values that a filter compared).
+    `trait-patch-failed`). `segment` is what the path asks for and does not get: a key, an index,
+    the text of a filter, or the bracket that cannot be read. `known` lists what is there in its
+    place: the keys of a map, the values that a filter compared.
     """
 
     code: str

@@ -52,11 +52,10 @@ def no_match(target: dict[str, object], path: PatchPath) -> PatchError:
                 what = f"`{place}` has no elements"
             if known:
                 what += f" (there are: {', '.join(known)})"
-            segment = str(step) if isinstance(step, Filter | Every) else ""
             return PatchError(
                 "trait-patch-no-match",
                 f"the path `{path.text}` matches nothing: {what}",
-                segment,
+                step.text if isinstance(step, Filter) else str(step),
                 known,
             )
         states = following

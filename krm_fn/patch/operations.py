@@ -19,12 +19,14 @@ _NAMES = {name.lower(): name for name in OPERATIONS}
 class Change:
     """One change that was made. `path` holds real indices, never `-`.
 
-    `set` wrote a value over what was there; `insert` put one before the element of that index;
-    `remove` took the key or the element away.
+    `set` wrote over what was there; `insert` put an element before the one of that index; `remove`
+    took the key or the element away. `part` is the path of what was written inside the value of
+    the operation; mergeShallow writes entry by entry.
     """
 
     kind: Literal["set", "insert", "remove"]
     path: Pointer
+    part: Pointer = ()
 
 
 def apply_operation(
@@ -195,7 +197,7 @@ def _merge(
     for name, item in value.items():
         old[name] = _copy(item)
         if changes is not None:
-            changes.append(Change("set", (*pointer, name)))
+            changes.append(Change("set", (*pointer, name), (name,)))
 
 
 def _copy(value: object) -> object:

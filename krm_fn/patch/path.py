@@ -35,9 +35,6 @@ class Filter:
     fields: tuple[str, ...]
     text: str
 
-    def __str__(self) -> str:
-        return f"[?(@.{'.'.join(self.fields)}=='{self.text}')]"
-
 
 Step = str | int | Every | Filter
 """A key, an index, or a choice of elements. The key `-` stands behind a list's last element."""
