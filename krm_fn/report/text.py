@@ -38,7 +38,7 @@ def one_line(finding: Finding) -> str:
     line = _headline(finding, colour=False)
     for word, place in finding.related:
         line += f"; {word}: {place}"
-    return f"{line}. Hint: {_flat(finding.hint)}" if finding.hint else line
+    return f"{line}; hint: {_flat(finding.hint)}" if finding.hint else line
 
 
 def resource_text(resource: ResourceReference) -> str:

@@ -10,12 +10,12 @@ from typing import Any, Final
 from krm_fn.findings import (
     Collector,
     Origin,
+    PathPart,
     Position,
     ResourceReference,
     SourceDocument,
     did_you_mean,
 )
-from krm_fn.findings.origin import PathPart
 from krm_fn.identity import labels
 from krm_fn.settings.fields import BY_PATH, FLAT, GROUPS, Field
 from krm_fn.settings.settings import Settings
@@ -110,7 +110,7 @@ class _Reader:
         names = sorted(set(known))
         guess = did_you_mean(str(key), names)
         text = f'unknown setting "{key}"'
-        hint = "" if guess else f"Known here: {', '.join(names)}."
+        hint = "" if guess else f"known here: {', '.join(names)}"
         message = f"{text}; {guess}" if guess else text
         self.complain("setting-unknown", message, path, hint=hint, key=True)
 
@@ -228,7 +228,7 @@ class _Reader:
         if field.choices and word not in field.choices:
             guess = did_you_mean(word, field.choices)
             message = f'{field.path} cannot be "{word}"'
-            hint = f"Allowed: {', '.join(field.choices)}."
+            hint = f"allowed: {', '.join(field.choices)}"
             message = f"{message}; {guess}" if guess else message
             self.complain("setting-value", message, path, hint=hint)
             return False

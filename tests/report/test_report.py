@@ -10,7 +10,7 @@ FULL = Finding(
     code="setting-unknown",
     severity=Severity.ERROR,
     message="unknown\nword",
-    hint="Correct it.",
+    hint="correct it",
     resource=COMPONENT,
     field="spec.x",
     position=Position("a.yaml", 3, 5, 1),
@@ -25,7 +25,7 @@ def test_a_finding_is_one_line_for_hosts() -> None:
     assert one_line(FULL) == (
         "error: setting-unknown: openchoreo.dev/Component shop/cart spec.x: unknown word,"
         " for openchoreo.dev/ReleaseBinding shop/cart-dev (a.yaml:3:5);"
-        " declared here: b.yaml[2]. Hint: Correct it."
+        " declared here: b.yaml[2]; hint: correct it"
     )
     assert one_line(BARE) == "warning: input-empty: nothing"
 
@@ -34,7 +34,7 @@ def test_text_has_hints_on_their_own_lines_and_colour_only_when_asked() -> None:
     text = text_report([FULL, BARE])
     assert text.splitlines()[1:] == [
         "  declared here: b.yaml[2]",
-        "  hint: Correct it.",
+        "  hint: correct it",
         "warning: input-empty: nothing",
     ]
     assert "\x1b" not in text

@@ -1,0 +1,128 @@
+"""Rendering folders of this machine, for the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from krm_fn import emit, yamlio
+from krm_fn.doors import directory, duplicates, ownership, repository
+from krm_fn.doors.host_annotations import annotated
+from krm_fn.findings import Collector, Finding, Severity
+from krm_fn.identity import labels
+from krm_fn.settings import Settings, parse_settings
+
+if TYPE_CHECKING:
+    from krm_fn.assemble import RenderedResource
+
+Format = Literal["yaml", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRender:
+    """What came of it: `stream` is the text for standard output, empty where files were asked."""
+
+    stream: bytes
+    findings: tuple[Finding, ...]
+    failed: bool
+    objects: int = 0
+    changed: int = 0
+
+
+def read_config(path: Path, findings: Collector) -> Settings:
+    """Read the settings of a file: a `Render`, or a ConfigMap with flat keys.
+
+    Sources, root and identity map of the file are relative to it; in the settings returned they
+    are absolute.
+    """
+    read = yamlio.parse(path.read_bytes(), file=str(path), mode="kustomize", findings=findings)
+    if len(read) != 1:
+        findings.add("config-kind", f"{path} holds {len(read)} documents, not one")
+        return Settings()
+    settings = parse_settings(read[0].data, findings, read[0])
+    folder = path.parent.resolve()
+    identity = settings.identity
+    if identity.map:
+        identity = replace(identity, map=str(folder / identity.map))
+    return replace(
+        settings,
+        sources=tuple(str(folder / source) for source in settings.sources),
+        root=str(folder / settings.root) if settings.root else "",
+        identity=identity,
+    )
+
+
+def render_local(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    output: Path | None,
+    form: Format,
+    findings: Collector,
+) -> LocalRender:
+    """Render what folders and files hold.
+
+    In: paths to read (none: the sources of the settings, else the working directory); `output`
+    is the folder to write, None for one stream. Out: the stream, or what became of the folder;
+    nothing is written where anything is an error (with `strict`: a warning).
+    """
+    from krm_fn.render import render
+
+    chosen = [str(path.resolve()) for path in paths] or list(settings.sources) or [str(Path.cwd())]
+    settings = replace(settings, sources=tuple(chosen))
+    base = _common(chosen)
+    settings = repository.with_identity_map(base, settings, findings)
+    documents = repository.read_sources(base, settings, findings)
+    rendered: Sequence[RenderedResource] = ()
+    if not findings.has_errors():
+        result = render(documents, settings)
+        rendered = result.resources
+        findings.extend(
+            finding
+            for finding in result.findings
+            if output is None or finding.code != "object-duplicate"
+        )
+        if output is not None:
+            duplicates.report_clashes(rendered, (), findings, one_place=False)
+        if not rendered and not settings.allow_empty and not findings.has_errors():
+            count = len(documents)
+            findings.add(
+                "render-empty", f"no resource was rendered from {count} OpenChoreo documents"
+            )
+    if _failed(findings, settings):
+        return LocalRender(b"", findings.sorted(), failed=True)
+    if settings.mode == "validate":
+        return LocalRender(b"", findings.sorted(), failed=False)
+    if output is None:
+        stream = emit.stream([resource.object for resource in rendered], form)
+        return LocalRender(stream, findings.sorted(), failed=False, objects=len(rendered))
+    files = _files(rendered, settings, form)
+    changed = directory.write_directory(output, files, settings.select, findings)
+    failed = findings.has_errors()
+    return LocalRender(b"", findings.sorted(), failed, len(rendered), changed)
+
+
+def _failed(findings: Collector, settings: Settings) -> bool:
+    return findings.has_errors() or (
+        settings.strict and any(finding.severity is Severity.WARNING for finding in findings)
+    )
+
+
+def _common(paths: Sequence[str]) -> Path:
+    """Find the folder that holds all paths."""
+    common = Path(os.path.commonpath(paths))
+    return common if common.is_dir() else common.parent
+
+
+def _files(
+    rendered: Sequence[RenderedResource], settings: Settings, form: Format
+) -> Mapping[str, bytes]:
+    paths = emit.file_paths(rendered, settings.output, suffix=f".{form}")
+    files: dict[str, bytes] = {}
+    for path, resource in zip(paths, rendered, strict=True):
+        made = annotated(resource.object, {labels.GENERATED: ownership.mark(resource)})
+        files[path] = emit.document(made, form)
+    return files
