@@ -18,7 +18,7 @@ from tests.conformance.typed_values import read, same
 
 _DECLARED = {
     "fn": ("fn(string, int) -> string",),
-    "sort": ("sort(A) -> A",),
+    "sort": ("sort(tuple(A, A, A)) -> tuple(A, A, A)",),
     "tuple": ("tuple(A, B, C) -> tuple(A, B, C)",),
 }
 
