@@ -5,10 +5,12 @@ Twins: `cel.Env` and `cel.Program` of cel-go.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from krm_fn.cel.checker import check
 from krm_fn.cel.declarations import Library, MacroTable, function_table, macro_table
 from krm_fn.cel.errors import CelError
 from krm_fn.cel.functions import FunctionTable
@@ -22,13 +24,18 @@ from krm_fn.cel.macros import (
 from krm_fn.cel.parser import parse
 from krm_fn.cel.planner import Names, path_of, plan, references_of
 from krm_fn.cel.syntax import Call
+from krm_fn.cel.types import parse_type
 from krm_fn.cel.values.kinds import Value
 
 if TYPE_CHECKING:
+    from krm_fn.cel.checker.checker import Variables
     from krm_fn.cel.syntax import Expr
 
 MAXIMUM_PROGRAMS = 4000
 """Compiled expressions an environment keeps; beyond that the oldest half goes."""
+
+DEEP_RECURSION = 20_000
+"""Python frames allowed for an expression that nests deeply; the grammar itself allows 250."""
 
 MAXIMUM_ENVIRONMENTS = 500
 """Sets of variables whose compiled expressions are kept."""
@@ -113,7 +120,7 @@ class Environment:
     are `dyn`. `container` is the namespace names are looked up in first.
     """
 
-    __slots__ = ("_programs", "container", "libraries", "names", "variable_types")
+    __slots__ = ("_declared", "_programs", "container", "libraries", "names", "variable_types")
 
     def __init__(
         self,
@@ -127,6 +134,11 @@ class Environment:
         self.container = container
         self.variable_types = dict(variable_types or {})
         self.names = Names(declared, _functions(self.libraries), container)
+        self._declared: Variables = declared
+        if self.variable_types:
+            self._declared = {
+                name: parse_type(self.variable_types.get(name, "dyn")) for name in declared
+            }
         key = (declared, self.libraries, container, tuple(sorted(self.variable_types.items())))
         programs = _PROGRAMS.get(key)
         if programs is None:
@@ -154,20 +166,31 @@ class Environment:
                     del self._programs[old]
             self._programs[text, check] = found
         if type(found) is CelError:
-            raise CelError(found.code, found.message, found.offset, found.stage)
+            raise found.copy()
         return found  # type: ignore[return-value]
 
-    def _compile(self, text: str, check: bool) -> Program | CelError:
+    def _compile(self, text: str, checked: bool) -> Program | CelError:
+        """Compile; where Python's own stack is too short for the nesting, with more of it."""
+        try:
+            outcome = self._attempt(text, checked)
+        except RecursionError:
+            outcome = None
+        if outcome is None or (type(outcome) is CelError and outcome.code == "limit"):
+            usual = sys.getrecursionlimit()
+            sys.setrecursionlimit(max(usual, DEEP_RECURSION))
+            try:
+                return self._attempt(text, checked)
+            finally:
+                sys.setrecursionlimit(usual)
+        return outcome
+
+    def _attempt(self, text: str, checked: bool) -> Program | CelError:
         try:
             tree = parse(text, _macros(self.libraries))
-            result_type = self._check(tree) if check else "dyn"
+            result_type = self._check(tree) if checked else "dyn"
             return Program(text, tree, self.names, result_type)
         except CelError as error:
             return error.with_traceback(None)
 
     def _check(self, tree: Expr) -> str:
-        try:
-            from krm_fn.cel.checker import check_types
-        except ImportError:
-            return "dyn"
-        return check_types(tree, self)
+        return str(check(tree, self._declared, self.names.functions, self.container))

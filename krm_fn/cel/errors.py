@@ -29,5 +29,12 @@ class CelError(Exception):
         self.name = ""
         self.candidates: Collection[str] = ()
 
+    def copy(self) -> CelError:
+        """Return an equal error without a traceback, for raising a remembered one again."""
+        error = CelError(self.code, self.message, self.offset, self.stage)
+        error.name = self.name
+        error.candidates = self.candidates
+        return error
+
     def __repr__(self) -> str:
         return f"CelError({self.code!r}, {self.message!r}, {self.offset}, {self.stage!r})"

@@ -7,6 +7,7 @@ line and calls these for the rest. Twins: the `Add`, `Compare`, `Get` … method
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -16,6 +17,9 @@ from krm_fn.cel.values.kinds import INT_MAX, INT_MIN, NONE, UINT_MAX, Optional, 
 from krm_fn.cel.values.mapping import MISSING, CelMap, map_find
 from krm_fn.cel.values.text import display
 from krm_fn.cel.values.time import Duration, Timestamp, make_duration, make_timestamp
+
+RECEIVERS = frozenset((str, Duration, Timestamp))
+"""Kinds that answer any unknown method, so that its name is not in the refusal (as in cel-go)."""
 
 _ADDABLE = frozenset((bytes, float, Duration, int, list, str, Timestamp, Uint))
 _ORDERABLE = frozenset((bool, bytes, float, Duration, int, str, Timestamp, Uint))
@@ -39,7 +43,7 @@ def no_overload(function: str = "", *arguments: Value) -> NoReturn:
 
 
 def _refuse(operator: str, left: Value, able: frozenset[type]) -> NoReturn:
-    no_overload("" if type(left) in able else operator)
+    no_overload("" if type(left) in able or type(left) in RECEIVERS else operator)
 
 
 def checked_int(number: int) -> int:
@@ -79,7 +83,8 @@ def add(left: Value, right: Value) -> Value:
         if kind is Duration:
             return make_duration(left.nanoseconds + right.nanoseconds)
     if (kind is Timestamp and other is Duration) or (kind is Duration and other is Timestamp):
-        return make_timestamp(left.nanoseconds + right.nanoseconds)
+        offset = left.offset if kind is Timestamp else right.offset
+        return make_timestamp(left.nanoseconds + right.nanoseconds, offset)
     _refuse("_+_", left, _ADDABLE)
 
 
@@ -97,7 +102,7 @@ def subtract(left: Value, right: Value) -> Value:
         if kind is Duration or kind is Timestamp:
             return make_duration(left.nanoseconds - right.nanoseconds)
     if kind is Timestamp and other is Duration:
-        return make_timestamp(left.nanoseconds - right.nanoseconds)
+        return make_timestamp(left.nanoseconds - right.nanoseconds, left.offset)
     _refuse("_-_", left, _SUBTRACTABLE)
 
 
@@ -172,35 +177,35 @@ def logical_not(value: Value) -> bool:
         return False
     if value is False:
         return True
-    _refuse("!_", value, _NEGATABLE)
+    no_overload()
+
+
+def _order(operator: str, left: Value, right: Value) -> float:
+    """Return -1, 0 or 1, or NaN, which compares false in every way."""
+    if type(left) not in _ORDERABLE:
+        no_overload(operator)
+    order = compare(left, right)
+    return math.nan if order is None else order
 
 
 def less(left: Value, right: Value) -> bool:
     """Return `left < right`."""
-    if type(left) not in _ORDERABLE:
-        no_overload("_<_")
-    return compare(left, right) < 0
+    return _order("_<_", left, right) < 0
 
 
 def less_equals(left: Value, right: Value) -> bool:
     """Return `left <= right`."""
-    if type(left) not in _ORDERABLE:
-        no_overload("_<=_")
-    return compare(left, right) <= 0
+    return _order("_<=_", left, right) <= 0
 
 
 def greater(left: Value, right: Value) -> bool:
     """Return `left > right`."""
-    if type(left) not in _ORDERABLE:
-        no_overload("_>_")
-    return compare(left, right) > 0
+    return _order("_>_", left, right) > 0
 
 
 def greater_equals(left: Value, right: Value) -> bool:
     """Return `left >= right`."""
-    if type(left) not in _ORDERABLE:
-        no_overload("_>=_")
-    return compare(left, right) >= 0
+    return _order("_>=_", left, right) >= 0
 
 
 def is_in(value: Value, container: Value) -> bool:
@@ -223,7 +228,7 @@ def index(operand: Value, key: Value) -> Value:
     kind = type(operand)
     if kind in _MAPS:
         found = map_find(operand, key)
-        if found is not MISSING:
+        if found is not MISSING and key is not None:
             return found
         raise _no_such_key(key)
     if kind is list:
@@ -257,6 +262,8 @@ def has_field(operand: Value, field: str) -> bool:
 
 
 def _no_such_key(key: Value) -> CelError:
+    if key is None:
+        return CelError("bad_index", "invalid qualifier type: types.Null")
     return CelError("no_such_key", f"no such key: {display(key)}")
 
 

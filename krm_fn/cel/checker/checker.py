@@ -50,7 +50,9 @@ from krm_fn.cel.types import (
     optional_type,
     parameter_type,
     parse_signature,
+    parse_type,
 )
+from krm_fn.cel.values.messages import message_fields, message_type
 
 Variables = Mapping[str, Type] | Collection[str]
 """The variables with their types, or only their names: then all are dyn."""
@@ -332,8 +334,17 @@ class Checker:
         return DYN
 
     def message(self, node: Message) -> Type:
-        """Refuse a message literal: there are no message types."""
-        self.undeclared(node.name, node.offset, ())
+        """Return the type of a message; only those that stand for CEL values are known."""
+        known = message_fields(node.name)
+        if known is None:
+            self.undeclared(node.name, node.offset, ())
+        for name, value, optional in node.fields:
+            if name not in known or optional:
+                self.refuse("undeclared_reference", f"undefined field '{name}'", node.offset)
+            wanted, found = parse_type(known[name]), self.check(value)
+            if not self.fits(found, wanted):
+                self.mismatch(wanted, found, value.offset)
+        return parse_type(message_type(node.name))
 
     # Overloads.
 

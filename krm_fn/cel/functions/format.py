@@ -16,6 +16,11 @@ from krm_fn.cel.values.mapping import CelMap
 from krm_fn.cel.values.text import format_plain_double
 from krm_fn.cel.values.time import NANOSECONDS, Duration, Timestamp
 
+_PARSING = "could not parse formatting clause: "
+_NO_PRECISION = (
+    f"{_PARSING}error while parsing precision: error while converting precision to integer: "
+    'strconv.Atoi: parsing "": invalid syntax'
+)
 _CLAUSE = re.compile(r"%(?:\.([0-9]*))?(.?)", re.DOTALL)
 _MAXIMUM_PRECISION = 100
 _DEFAULT_PRECISION = 6
@@ -139,14 +144,17 @@ def format_text(template: str, arguments: list[Value]) -> str:
         digits, letter = match[1], match[2]
         if letter == "%" and digits is None:
             return "%"
+        if digits == "":
+            raise CelError("format", _NO_PRECISION)
         if not letter:
             _fail("unexpected end of string")
         clause = _CLAUSES.get(letter)
         if clause is None:
-            _fail(f'could not parse formatting clause: unrecognized formatting clause "{letter}"')
-        precision = _DEFAULT_PRECISION if digits is None else int(digits or 0)
+            raise CelError("format", f'{_PARSING}unrecognized formatting clause "{letter}"')
+        precision = _DEFAULT_PRECISION if digits is None else int(digits[:4])
         if precision > _MAXIMUM_PRECISION:
-            _fail(f"precision {precision} exceeds the limit of {_MAXIMUM_PRECISION}")
+            text = f"precision {precision} exceeds the limit of {_MAXIMUM_PRECISION}"
+            raise CelError("format", _PARSING + text)
         if position >= len(arguments):
             _fail(f"index {position} out of range")
         position += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from krm_fn.cel.errors import CelError
-from krm_fn.cel.operators import checked_size, no_overload
+from krm_fn.cel.operators import RECEIVERS, checked_size, no_overload
 from krm_fn.cel.values.equality import hash_key
 from krm_fn.cel.values.kinds import NONE, Optional, Uint, Value, type_name
 from krm_fn.cel.values.mapping import CelMap
@@ -28,7 +28,7 @@ def size(value: Value) -> int:
     """Return the number of code points, bytes, elements or entries."""
     if type(value) in _SIZED:
         return len(value)
-    no_overload("size")
+    no_overload("" if type(value) in RECEIVERS else "size")
 
 
 def reverse(value: Value) -> Value:
@@ -85,7 +85,7 @@ def slice_list(items: list[Value], start: int, end: int) -> list[Value]:
 def sort(items: Value) -> list[Value]:
     """Return the list in ascending order."""
     if type(items) is not list:
-        no_overload("sort")
+        no_overload("" if type(items) in RECEIVERS else "sort")
     return sort_by_keys(items, items)
 
 

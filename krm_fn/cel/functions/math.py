@@ -23,11 +23,11 @@ def _pick(name: str, sign: int) -> Callable[..., Value]:
         for value in values[1:]:
             if type(chosen) not in _NUMBERS or type(value) not in _NUMBERS:
                 no_overload(name)
-            try:
-                if compare(value, chosen) == sign:
-                    chosen = value
-            except CelError as error:
-                raise CelError(error.code, f"{error.message}: {name}") from None
+            order = compare(value, chosen)
+            if order is None:
+                raise CelError("other", f"NaN values cannot be ordered: {name}")
+            if order == sign:
+                chosen = value
         if type(chosen) not in _NUMBERS:
             no_overload(name)
         return chosen

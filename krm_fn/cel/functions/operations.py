@@ -8,18 +8,11 @@ from krm_fn.cel.operators import OPERATORS
 _DURATION = "google.protobuf.Duration"
 _TIMESTAMP = "google.protobuf.Timestamp"
 _ORDERED = ("bool", "int", "uint", "double", "string", "bytes", _TIMESTAMP, _DURATION)
-_NUMBERS = ("int", "uint", "double")
 
 
 def _comparison(name: str) -> tuple[str, ...]:
-    same = tuple(f"{name}({kind}, {kind}) -> bool" for kind in _ORDERED)
-    mixed = tuple(
-        f"{name}({kind}, {other}) -> bool"
-        for kind in _NUMBERS
-        for other in _NUMBERS
-        if kind != other
-    )
-    return same + mixed
+    """Return the signatures of an ordering; across kinds of numbers it works on dyn only."""
+    return tuple(f"{name}({kind}, {kind}) -> bool" for kind in _ORDERED)
 
 
 def _arithmetic(name: str, *kinds: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def _is_zero(value: Value) -> bool:
         return bool(value.nanoseconds == 0)
     if kind is Timestamp:
         return bool(value.nanoseconds == TIMESTAMP_MIN)
-    return value is None or value is NONE
+    return value is None
 
 
 def has_value(optional: Optional) -> bool:

@@ -72,7 +72,7 @@ def matches(text: Value, pattern: Value) -> bool:
         no_overload()
     compiled = compile_pattern(pattern)
     if isinstance(compiled, CelError):
-        raise CelError(compiled.code, compiled.message)
+        raise compiled.copy()
     return compiled.search(text) is not None  # type: ignore[attr-defined]
 
 

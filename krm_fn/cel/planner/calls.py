@@ -62,7 +62,9 @@ def _plan_function(
     texts = ", ".join(operand.text for operand in operands)
     if implementation is None:
         known = writer.constant(name)
-        writer.emit(f"no_overload({known}{', ' * bool(texts)}{texts})", raises=True)
+        if name in planner.names.functions:
+            known += f", {texts}" if texts else ""
+        writer.emit(f"no_overload({known})", raises=True)
         return Operand("None")
     if operands and not planner.names.functions.is_own(name):
         folded = fold(planner, implementation, operands)

@@ -1,10 +1,11 @@
-"""Literals, lists and maps."""
+"""Literals, lists, maps and messages."""
 
 from __future__ import annotations
 
 from krm_fn.cel.planner.planning import Operand, Planner
-from krm_fn.cel.syntax import Expr, ListExpr, Literal, MapExpr
+from krm_fn.cel.syntax import Expr, ListExpr, Literal, MapExpr, Message
 from krm_fn.cel.values.kinds import Uint
+from krm_fn.cel.values.messages import make_message, message_fields
 
 _KINDS = {"null": "null_type"}
 
@@ -67,3 +68,17 @@ def plan_map(planner: Planner, node: Expr) -> Operand:
         line = f"{result}[{key.text}] = {text}"
         writer.emit(f"if {text} is not M: {line}" if optional else line)
     return Operand(result, "map")
+
+
+def plan_message(planner: Planner, node: Expr) -> Operand:
+    """Plan `google.protobuf.Duration{seconds: 1}`; unknown messages fail when evaluated."""
+    assert isinstance(node, Message)
+    writer = planner.writer
+    known = message_fields(node.name)
+    if known is None or any(field not in known or optional for field, _, optional in node.fields):
+        writer.emit(f"unknown_message({writer.constant(node.name)})", raises=True)
+        return Operand("None")
+    parts = [f"({writer.constant(name)}, {planner.value(each).text})" for name, each, _ in node.fields]
+    writer.offset = node.offset
+    arguments = ", ".join([writer.constant(node.name), *parts])
+    return Operand(writer.assign(f"{writer.constant(make_message)}({arguments})"))

@@ -18,6 +18,7 @@ _ORDERINGS = {
     "_>=_": (">=", "greater_equals"),
 }
 _SIMPLE = frozenset(("string", "bytes", "null_type", "bool"))
+_EXACT = 2**53
 _NUMERIC = frozenset(("int", "uint", "double"))
 
 
@@ -124,7 +125,7 @@ def _equality(one: Operand, other: Operand) -> str | None:
         return f"{other.text} is {one.text}"
     if one.kind in ("string", "bytes"):
         return f"{other.text} == {one.text}"
-    if value is not NOT_CONSTANT and one.kind in _NUMERIC:
+    if value is not NOT_CONSTANT and one.kind in _NUMERIC and abs(value) <= _EXACT:
         if value in (0, 1):
             return f"{other.text} == {one.text} and type({other.text}) is not bool"
         return f"{other.text} == {one.text}"
@@ -144,13 +145,19 @@ def plan_ordering(planner: Planner, node: Call) -> Operand:
     quick = f"{left.text} {symbol} {right.text}"
     call = f"{slow}({left.text}, {right.text})"
     for one, other in ((left, right), (right, left)):
-        text = other.text
-        if one.kind == "int" or (one.kind == "double" and one.constant is not NOT_CONSTANT):
-            if one.constant is NOT_CONSTANT or one.constant == one.constant:
-                if other.kind == "int":
-                    return Operand(writer.assign(quick, raises=False), "bool")
-                test = f"type({text}) is int or type({text}) is float and {text} == {text}"
-                return Operand(writer.assign(f"{quick} if {test} else {call}"), "bool")
-        elif one.kind == "string":
-            return Operand(writer.assign(f"{quick} if type({text}) is str else {call}"), "bool")
+        if one.kind == other.kind == "int":
+            return Operand(writer.assign(quick, raises=False), "bool")
+        test = _quick_ordering(one, other.text)
+        if test:
+            return Operand(writer.assign(f"{quick} if {test} else {call}"), "bool")
     return Operand(writer.assign(call), "bool")
+
+
+def _quick_ordering(one: Operand, text: str) -> str:
+    """Return when Python's own comparison with the text is right."""
+    if one.kind == "string":
+        return f"type({text}) is str"
+    if one.kind in ("int", "double") and one.constant is not NOT_CONSTANT:
+        if abs(one.constant) <= _EXACT:
+            return f"type({text}) is int or type({text}) is float"
+    return f"type({text}) is int" if one.kind == "int" else ""

@@ -77,9 +77,8 @@ def plan_select(planner: Planner, node: Expr) -> Operand:
     assert isinstance(node, Select)
     writer = planner.writer
     if node.optional or node.test_only:
-        operand = planner.plan(node.operand)
+        text = planner.held(planner.plan(node.operand))
         field = writer.constant(node.field)
-        text = operand.text
         if node.test_only:
             expression = f"{field} in {text} if type({text}) is dict else has_path({text}, {field})"
             return Operand(writer.assign(expression), "bool")
@@ -113,7 +112,7 @@ def _plan_chain(planner: Planner, node: Expr) -> Operand:
             writer.offset = offset
             operand = _optional_step(planner, operand.text, writer.constant(field))
         return operand
-    return _lookup(planner, operand.text, "path", fields)
+    return _lookup(planner, planner.held(operand), "path", fields)
 
 
 def _lookup(planner: Planner, text: str, slow: str, fields: list[tuple[str, int]]) -> Operand:
@@ -134,6 +133,7 @@ def plan_index(planner: Planner, node: Call) -> Operand:
     if not optional and isinstance(key_node, Literal) and key_node.kind == "string":
         return _plan_chain(planner, node)
     operand = planner.plan(container)
+    operand.text = planner.held(operand)
     key = planner.value(key_node)
     writer = planner.writer
     writer.offset = node.offset

@@ -108,6 +108,12 @@ class Planner:
             return operand
         return Operand(self.writer.assign(f"wrap({operand.text})", raises=False), "optional_type")
 
+    def held(self, operand: Operand) -> str:
+        """Return a text that can be subscripted; `True` and `None` as such draw warnings."""
+        if operand.text in ("True", "False", "None"):
+            return self.writer.assign(operand.text, raises=False)
+        return operand.text
+
     def constant(self, value: Value, kind: str) -> Operand:
         """Return a constant operand."""
         if value is None or value is True or value is False:

@@ -8,9 +8,9 @@ from types import FunctionType
 from krm_fn.cel.planner import runtime
 from krm_fn.cel.planner.calls import plan_call
 from krm_fn.cel.planner.comprehensions import plan_comprehension
-from krm_fn.cel.planner.literals import plan_list, plan_literal, plan_map
+from krm_fn.cel.planner.literals import plan_list, plan_literal, plan_map, plan_message
 from krm_fn.cel.planner.paths import chain_of, plan_ident, plan_select
-from krm_fn.cel.planner.planning import Handler, Names, Operand, Planner
+from krm_fn.cel.planner.planning import Handler, Names, Planner
 from krm_fn.cel.planner.writer import compile_source
 from krm_fn.cel.syntax import (
     Call,
@@ -28,11 +28,6 @@ from krm_fn.cel.values.kinds import Value
 Evaluate = Callable[[Mapping[str, object]], Value]
 
 
-def _plan_message(planner: Planner, node: Expr) -> Operand:
-    planner.writer.emit("no_overload()", raises=True)
-    return Operand("None")
-
-
 _HANDLERS: dict[type[Expr], Handler] = {
     Call: plan_call,
     Comprehension: plan_comprehension,
@@ -40,7 +35,7 @@ _HANDLERS: dict[type[Expr], Handler] = {
     ListExpr: plan_list,
     Literal: plan_literal,
     MapExpr: plan_map,
-    Message: _plan_message,
+    Message: plan_message,
     Select: plan_select,
 }
 

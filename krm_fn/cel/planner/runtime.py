@@ -72,7 +72,7 @@ def root_path(activation: Value, fields: tuple[tuple[str, int], ...]) -> Value:
 
 def unbound(name: str, offset: int = -1) -> NoReturn:
     """Raise the error of a variable the activation does not have."""
-    raise CelError("undeclared_reference", f"no such attribute(s): {name}", offset)
+    raise CelError("no_such_attribute", f"no such attribute(s): {name}", offset)
 
 
 def has_path(operand: Value, field: str) -> bool:
@@ -177,6 +177,11 @@ def insert_all(target: Value, entries: Value) -> Value:
     return target
 
 
+def unknown_message(name: str) -> NoReturn:
+    """Raise the error of a message that does not exist."""
+    raise CelError("other", f"unknown type: {name}")
+
+
 def sort_by(target: Value, keys: list[Value]) -> list[Value]:
     """Return the elements of a list in the order of their keys."""
     if type(target) is not list:
@@ -222,6 +227,7 @@ NAMES: dict[str, Value] = {
     "path": path,
     "root_path": root_path,
     "unbound": unbound,
+    "unknown_message": unknown_message,
     "sort_by": sort_by,
     "wrap": wrap,
     "add": operators.add,

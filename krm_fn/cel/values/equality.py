@@ -1,7 +1,7 @@
 """Equality, ordering and grouping keys of values.
 
-Numbers compare across int, uint and double by their mathematical value; Python's `True == 1`
-never decides. Different kinds are unequal, and have no order. Twin: `Equal` and `Compare` of
+Numbers compare across int, uint and double; against a double an integer counts as the nearest
+double, as in cel-go. Python's `True == 1` never decides. Different kinds are unequal, and have no order. Twin: `Equal` and `Compare` of
 `cel-go/common/types`.
 """
 
@@ -35,7 +35,7 @@ def equals(left: Value, right: Value) -> bool:
                 not left.present or equals(left.value, right.value)
             )
     if kind in _NUMBERS:
-        return other in _NUMBERS and bool(left == right)
+        return other in _NUMBERS and _numbers(left, right)
     if kind in (dict, CelMap) and other in (dict, CelMap):
         return len(left) == len(right) and all(
             (found := map_find(right, key)) is not MISSING and equals(value, found)
@@ -44,18 +44,25 @@ def equals(left: Value, right: Value) -> bool:
     return left is right
 
 
-def compare(left: Value, right: Value) -> int:
-    """Return -1, 0 or 1; raise `no_such_overload` where the two have no order."""
+def _numbers(left: Value, right: Value) -> bool:
+    if type(left) is float or type(right) is float:
+        return float(left) == float(right)
+    return bool(left == right)
+
+
+def compare(left: Value, right: Value) -> int | None:
+    """Return -1, 0 or 1, or None for NaN; raise `no_such_overload` where there is no order."""
     kind = type(left)
     other = type(right)
-    if (kind is other and kind in _ORDERED) or (kind in _NUMBERS and other in _NUMBERS):
+    mixed = kind is not other and kind in _NUMBERS and other in _NUMBERS
+    if mixed and (kind is float or other is float):
+        left, right = float(left), float(right)
+    if mixed or (kind is other and kind in _ORDERED):
         if left < right:
             return -1
         if left == right:
             return 0
-        if left > right:
-            return 1
-        raise CelError("other", "NaN values cannot be ordered")
+        return 1 if left > right else None
     raise CelError("no_such_overload", "no such overload")
 
 

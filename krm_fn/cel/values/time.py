@@ -63,12 +63,17 @@ class Duration:
 
 @total_ordering
 class Timestamp:
-    """A moment, as nanoseconds since 1970-01-01T00:00:00Z, in the years 1 to 9999."""
+    """A moment, as nanoseconds since 1970-01-01T00:00:00Z, in the years 1 to 9999.
 
-    __slots__ = ("nanoseconds",)
+    `offset` is the offset (seconds east of UTC) it was written with. It takes no part in
+    comparisons and in the text of CEL; only the text outside CEL has it, as in the reference.
+    """
 
-    def __init__(self, nanoseconds: int) -> None:
+    __slots__ = ("nanoseconds", "offset")
+
+    def __init__(self, nanoseconds: int, offset: int = 0) -> None:
         self.nanoseconds = nanoseconds
+        self.offset = offset
 
     def __eq__(self, other: object) -> bool:
         return type(other) is Timestamp and self.nanoseconds == other.nanoseconds
@@ -83,12 +88,22 @@ class Timestamp:
         return f"Timestamp({self})"
 
     def __str__(self) -> str:
-        seconds, rest = divmod(self.nanoseconds, NANOSECONDS)
+        return self._text(0)
+
+    def written(self) -> str:
+        """Return the RFC 3339 text with the offset the moment was written with."""
+        return self._text(self.offset)
+
+    def _text(self, offset: int) -> str:
+        seconds, rest = divmod(self.nanoseconds + offset * NANOSECONDS, NANOSECONDS)
         days, second = divmod(seconds, 86_400)
         year, month, day = civil(days)
         fraction = f".{rest:09d}".rstrip("0") if rest else ""
         clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-        return f"{year:04d}-{month:02d}-{day:02d}T{clock}{fraction}Z"
+        minutes = abs(offset) // 60
+        sign = "-" if offset < 0 else "+"
+        zone = f"{sign}{minutes // 60:02d}:{minutes % 60:02d}" if offset else "Z"
+        return f"{year:04d}-{month:02d}-{day:02d}T{clock}{fraction}{zone}"
 
 
 register_type(Duration, DURATION)
@@ -110,10 +125,10 @@ def make_duration(nanoseconds: int) -> Duration:
     raise CelError("overflow", "integer overflow")
 
 
-def make_timestamp(nanoseconds: int) -> Timestamp:
+def make_timestamp(nanoseconds: int, offset: int = 0) -> Timestamp:
     """Return a timestamp; raise `overflow` outside the years 1 to 9999."""
     if TIMESTAMP_MIN <= nanoseconds <= TIMESTAMP_MAX:
-        return Timestamp(nanoseconds)
+        return Timestamp(nanoseconds, offset)
     raise CelError("overflow", "timestamp overflow")
 
 
@@ -167,4 +182,4 @@ def parse_timestamp(text: str) -> Timestamp:
         offset = (int(match[10]) * 60 + int(match[11])) * (60 if match[9] == "+" else -60)
     seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
     fraction = int((match[7] or "0")[:9].ljust(9, "0"))
-    return make_timestamp(seconds * NANOSECONDS + fraction)
+    return make_timestamp(seconds * NANOSECONDS + fraction, offset)
