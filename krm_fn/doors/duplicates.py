@@ -9,8 +9,7 @@ from krm_fn.findings import Collector, Severity
 from krm_fn.yamlio import Document
 
 if TYPE_CHECKING:
-    from krm_fn.assemble import RenderedResource
-    from krm_fn.assemble.duplicates import Identity
+    from krm_fn.assemble import Identity, RenderedResource
 
 
 def report_clashes(

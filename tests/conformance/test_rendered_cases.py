@@ -15,7 +15,7 @@ from tests.conformance.conditions import of_error_text, of_findings
 from tests.conformance.suites.rendered_cases import Expectation, expectation, judge, render_case
 from tests.shared import shared_path
 
-_RENDERED = ("001-getting-started-greeter", "053-omit-positions", "168-dep-resource")
+_RENDERED = ("001-getting-started-greeter", "189-default-notification-channel", "168-dep-resource")
 _REFUSED = (
     "027-service-without-endpoint-rejected",
     "148-trait-not-allowed",
