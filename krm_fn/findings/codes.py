@@ -281,6 +281,42 @@ _CATALOG: tuple[Code, ...] = (
         "correct one of them",
     ),
     Code(
+        "template-head",
+        _E,
+        "A resource template lacks its head",
+        "write apiVersion, a literal kind and metadata.name",
+    ),
+    Code(
+        "template-namespace",
+        _E,
+        "A resource template names a namespace of its own",
+        "write namespace: ${metadata.namespace}, or leave the field out",
+    ),
+    Code(
+        "workload-kind",
+        _E,
+        "A type or trait has the wrong number or kind of workloads",
+        "a component type renders exactly one resource of its workload type, a trait none",
+    ),
+    Code(
+        "patch-operation",
+        _E,
+        "A patch operation is incomplete",
+        "add and replace need a path and a value, remove a path only",
+    ),
+    Code(
+        "release-incomplete",
+        _E,
+        "A release lacks something that it uses",
+        "cut the release again",
+    ),
+    Code(
+        "applied-unknown",
+        _E,
+        "An expression reads the status of a resource that the type does not render",
+        "use the id of one of spec.resources",
+    ),
+    Code(
         "schema-malformed",
         _E,
         "A schema cannot be read",

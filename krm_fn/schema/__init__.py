@@ -13,7 +13,8 @@ defaulting) and `kube-openapi` (validation). Behaviour: spec rendering §3.5.
 
 from krm_fn.schema.compiler import Schema, compile_schema
 from krm_fn.schema.errors import SchemaError
+from krm_fn.schema.keywords import KEYWORDS
 from krm_fn.schema.references import resolve_references
 from krm_fn.schema.violation import Violation
 
-__all__ = ["Schema", "SchemaError", "Violation", "compile_schema", "resolve_references"]
+__all__ = ["KEYWORDS", "Schema", "SchemaError", "Violation", "compile_schema", "resolve_references"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from krm_fn.schema.defaults import compile_defaults
-from krm_fn.schema.errors import SchemaError
-from krm_fn.schema.keywords import Node
+from krm_fn.schema.errors import SchemaError, SchemaPath
+from krm_fn.schema.keywords import KEYWORDS, Node
 from krm_fn.schema.places import Locator
 from krm_fn.schema.recording import DefaultRecorder, Write
 from krm_fn.schema.references import Places, resolve_with_places
@@ -64,6 +65,39 @@ class Schema:
             return []
         found = check(value)
         return sorted(found, key=Violation.sort_key) if found else []
+
+    def unknown_keywords(self) -> list[SchemaPath]:
+        """Return the raw paths of keywords that Kubernetes does not know, in document order.
+
+        They are ignored while rendering; keywords that begin with `x-` are comments.
+        """
+        found: dict[SchemaPath, None] = {}
+        stack: list[tuple[Node, SchemaPath]] = [(self.node, ())]
+        while stack:
+            node, path = stack.pop()
+            below: list[tuple[Node, SchemaPath]] = []
+            for keyword, value in node.items():
+                where = self._locator.keyword(node, path, keyword)
+                if keyword not in KEYWORDS:
+                    if not keyword.startswith("x-"):
+                        found.setdefault(where)
+                elif keyword == "properties":
+                    below += [(child, (*where, name)) for name, child in _nodes(value)]
+                elif keyword in ("allOf", "anyOf", "oneOf"):
+                    below += [(child, (*where, index)) for index, child in _nodes(value)]
+                elif keyword in ("items", "additionalProperties", "not"):
+                    below += [(value, where)] if isinstance(value, dict) else []
+            stack += reversed(below)
+        return list(found)
+
+
+def _nodes(value: object) -> list[tuple[Any, Node]]:
+    """Return the schemas in an object or a list, with their keys."""
+    if isinstance(value, dict):
+        return [(key, child) for key, child in value.items() if isinstance(child, dict)]
+    if isinstance(value, list):
+        return [(key, child) for key, child in enumerate(value) if isinstance(child, dict)]
+    return []
 
 
 class _Cache:

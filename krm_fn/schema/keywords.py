@@ -7,7 +7,7 @@ Source of the behaviour: `JSONSchemaProps` of Kubernetes and the conversion to a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 from krm_fn.schema.errors import SchemaError, SchemaPath
 
@@ -96,6 +96,23 @@ _SHAPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "x-kubernetes-int-or-string": (_is_boolean, "true or false"),
     "x-kubernetes-preserve-unknown-fields": (_is_boolean, "true or false"),
 }
+
+KEYWORDS: Final = frozenset(
+    {
+        *_SHAPES,
+        *_REFUSED,
+        "$ref",
+        "default",
+        "example",
+        "externalDocs",
+        "x-kubernetes-embedded-resource",
+        "x-kubernetes-list-map-keys",
+        "x-kubernetes-list-type",
+        "x-kubernetes-map-type",
+        "x-kubernetes-validations",
+    }
+)
+"""Every keyword that Kubernetes knows."""
 
 
 def properties_of(node: Node) -> dict[str, Node]:
