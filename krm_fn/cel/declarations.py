@@ -2,14 +2,14 @@
 
 Declarations are data. A library lists its functions with the signatures of their overloads as
 text, and its macros; the parser expands the macros, the checker reads the signatures (and parses
-them only when a call needs them), the planner calls the implementations.
+them only when a call needs them), the planner calls the implementations. Nothing of it changes
+once made; an environment is known by the identity of its libraries, so keep these in constants.
 Twins: `cel-go/common/decls` and `cel-go/parser.Macro`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from krm_fn.cel.errors import CelError
@@ -22,7 +22,6 @@ Implementation = Callable[..., Any]
 """Takes CEL values (the receiver first, for a method), returns one; raises `CelError`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Overload:
     """One way to call a function.
 
@@ -32,17 +31,33 @@ class Overload:
     `implementation` is None where only the checker or the planner knows the function.
     """
 
-    id: str
-    signature: str
-    implementation: Implementation | None = None
+    __slots__ = ("id", "implementation", "signature")
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002 - the name CEL gives it
+        signature: str,
+        implementation: Implementation | None = None,
+    ) -> None:
+        self.id = id
+        self.signature = signature
+        self.implementation = implementation
+
+    def __repr__(self) -> str:
+        return f"Overload({self.signature!r})"
 
 
-@dataclass(frozen=True, slots=True)
 class Function:
     """A function, method or operator (`_+_`) under one name, with its overloads in order."""
 
-    name: str
-    overloads: tuple[Overload, ...]
+    __slots__ = ("name", "overloads")
+
+    def __init__(self, name: str, overloads: tuple[Overload, ...]) -> None:
+        self.name = name
+        self.overloads = overloads
+
+    def __repr__(self) -> str:
+        return f"Function({self.name!r}, {self.overloads!r})"
 
 
 MacroExpander = Callable[[Call], Expr | None]
@@ -53,36 +68,51 @@ where new nodes belong. Raises `CelError` (stage parse; see `macro_error`) on ba
 """
 
 
-@dataclass(frozen=True, slots=True)
 class Macro:
     """A call that is rewritten while parsing: `name` with `argument_count` arguments.
 
     `argument_count` is `VARIADIC` for any number; an exact count is tried first. `receiver` tells
-    a method-like macro (`x.name(…)`) from a global one (`name(…)`).
+    a method-like macro (`x.name(…)`) from a global one (`name(…)`). `key` is what the parser looks
+    a macro up by.
     """
 
-    name: str
-    argument_count: int
-    receiver: bool
-    expand: MacroExpander
+    __slots__ = ("argument_count", "expand", "key", "name", "receiver")
 
-    @property
-    def key(self) -> MacroKey:
-        """Return what the parser looks a macro up by."""
-        return (self.name, self.argument_count, self.receiver)
+    def __init__(
+        self,
+        name: str,
+        argument_count: int,
+        receiver: bool,  # noqa: FBT001 - a table of macros reads best in columns
+        expand: MacroExpander,
+    ) -> None:
+        self.name = name
+        self.argument_count = argument_count
+        self.receiver = receiver
+        self.expand = expand
+        self.key: MacroKey = (name, argument_count, receiver)
+
+    def __repr__(self) -> str:
+        return f"Macro{self.key}"
 
 
 MacroKey = tuple[str, int, bool]
 MacroTable = Mapping[MacroKey, Macro]
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
     """A named set of functions and macros. A later library adds overloads to an earlier one."""
 
-    name: str
-    functions: tuple[Function, ...] = ()
-    macros: tuple[Macro, ...] = ()
+    __slots__ = ("functions", "macros", "name")
+
+    def __init__(
+        self, name: str, functions: tuple[Function, ...] = (), macros: tuple[Macro, ...] = ()
+    ) -> None:
+        self.name = name
+        self.functions = functions
+        self.macros = macros
+
+    def __repr__(self) -> str:
+        return f"Library({self.name!r})"
 
 
 def macro_error(message: str, offset: int) -> CelError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Literal
 
 Stage = Literal["parse", "check", "program", "eval"]
@@ -15,10 +14,9 @@ class CelError(Exception):
     `undeclared_reference`, `no_such_overload`, `no_such_key`, `index_out_of_range`,
     `divide_by_zero`; `message` has cel-go's wording where vectors record it; `offset` is the
     0-based code point index in the expression, or -1 where it is not known.
-    For an undeclared reference, `name` is the unknown name and `candidates` the declared ones.
     """
 
-    __slots__ = ("candidates", "code", "message", "name", "offset", "stage")
+    __slots__ = ("code", "message", "offset", "stage")
 
     def __init__(self, code: str, message: str, offset: int = -1, stage: Stage = "eval") -> None:
         super().__init__(message)
@@ -26,15 +24,10 @@ class CelError(Exception):
         self.message = message
         self.offset = offset
         self.stage: Stage = stage
-        self.name = ""
-        self.candidates: Collection[str] = ()
 
     def copy(self) -> CelError:
         """Return an equal error without a traceback, for raising a remembered one again."""
-        error = CelError(self.code, self.message, self.offset, self.stage)
-        error.name = self.name
-        error.candidates = self.candidates
-        return error
+        return CelError(self.code, self.message, self.offset, self.stage)
 
     def __repr__(self) -> str:
         return f"CelError({self.code!r}, {self.message!r}, {self.offset}, {self.stage!r})"

@@ -28,17 +28,15 @@ WIDTH = 3
 MAXIMUM_LENGTH = 100_000
 """The longest expression, in code points, as in cel-go."""
 
-_ESCAPE = (
-    r"\\(?:[abfnrtv\"'\\?`]|[0-3][0-7][0-7]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})"
+# A backslash hides the character after it; whether the pair is an escape is a question for
+# `literals`. A raw string ends at the next quote.
+_TEXT = (
+    r"(?:'{3}(?:[^\\']|\\(?s:.)|'(?!''))*+'{3}"
+    r'|"{3}(?:[^\\"]|\\(?s:.)|"(?!""))*+"{3}'
+    r"|'(?:[^'\\\r\n]|\\[^\r\n])*+'"
+    r'|"(?:[^"\\\r\n]|\\[^\r\n])*+")'
+    r"|[rR](?:'{3}(?s:.*?)'{3}|\"{3}(?s:.*?)\"{3}|'[^'\r\n]*'|\"[^\"\r\n]*\")"
 )
-_QUOTED = (
-    rf"'''(?:[^\\']|{_ESCAPE}|'(?!''))*'''"
-    rf'|"""(?:[^\\"]|{_ESCAPE}|"(?!""))*"""'
-    rf"|'(?:[^'\\\r\n]|{_ESCAPE})*'"
-    rf'|"(?:[^"\\\r\n]|{_ESCAPE})*"'
-)
-_RAW_QUOTED = r"""'''(?s:.*?)'''|\"{3}(?s:.*?)\"{3}|'[^'\r\n]*'|"[^"\r\n]*\""""
-_TEXT = rf"{_QUOTED}|[rR](?:{_RAW_QUOTED})"
 
 # One group for each entry of `_KINDS`; the most frequent come first. Words that could be the
 # prefix of a string come after the strings.
@@ -46,8 +44,7 @@ _SCANNER = re.compile(
     r"(?:[ \t\r\n\f]+|//[^\n]*)*+(?:"
     r"([AC-QS-Zac-qs-z_][A-Za-z0-9_]*+)"
     r"|(\.(?![0-9])|&&|\|\||[=!<>]=|[,?:()\[\]{}!<>+\-*/%])"
-    rf"|({_TEXT})"
-    rf"|([bB](?:{_TEXT}))"
+    rf"|([bB]?(?:{_TEXT}))"
     r"|([bBrR][A-Za-z0-9_]*+)"
     r"|([0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+)"
     r"|((?:0x[0-9a-fA-F]+|[0-9]+)[uU])"
@@ -64,7 +61,6 @@ _KINDS = (
     IDENTIFIER,
     _OPERATOR,
     STRING,
-    BYTES,
     IDENTIFIER,
     FLOAT,
     UINT,
@@ -89,6 +85,9 @@ def tokenize(text: str) -> list[Any]:
         kind = _KINDS[group]
         if kind is _OPERATOR or token in _WORDS:
             kind = token
+        elif kind is STRING:
+            if token[0] in "bB":
+                kind = BYTES
         elif kind is _WRONG:
             raise _unrecognized(text, match.start(group))
         append(kind)

@@ -16,7 +16,9 @@ _INT_LIMIT = 1 << 63
 _UINT_LIMIT = 1 << 64
 _LONGEST_NUMBER = 4000
 _ESCAPES = re.compile(
-    r"\\(?:[xX](?P<byte>..)|u(?P<short>.{4})|U(?P<long>.{8})|(?P<octal>[0-3]..)|(?P<plain>.))"
+    r"\\(?:[xX](?P<byte>[0-9a-fA-F]{2})|u(?P<short>[0-9a-fA-F]{4})|U(?P<long>[0-9a-fA-F]{8})"
+    r"|(?P<octal>[0-3][0-7][0-7])|(?P<plain>[abfnrtv\"'\\?`])|(?P<wrong>.?))",
+    re.DOTALL,
 )
 _PLAIN_ESCAPES = {
     "a": "\a",
@@ -84,6 +86,7 @@ def bytes_value(token: str, offset: int) -> bytes:
         elif match["plain"] is not None:
             parts.append(_character(match, offset).encode())
         else:
+            _character(match, offset)
             raise CelError("invalid_escape", "unable to unescape string", offset, "parse")
         position = match.end()
     parts.append(body[position:].encode())
@@ -108,6 +111,9 @@ def _character(match: re.Match[str], offset: int) -> str:
         return _PLAIN_ESCAPES.get(plain, plain)
     if match["octal"] is not None:
         return chr(int(match["octal"], 8))
+    if match["wrong"] is not None:
+        message = f"Syntax error: token recognition error at: '{match[0]}'"
+        raise CelError("syntax", message, offset, "parse")
     point = int(match["byte"] or match["short"] or match["long"], 16)
     if point > 0x10FFFF or 0xD800 <= point <= 0xDFFF:
         raise CelError("invalid_escape", "invalid unicode code point", offset, "parse")

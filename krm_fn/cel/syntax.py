@@ -9,16 +9,19 @@ Twin: `cel-go/common/ast`, but macros stay recognisable: the comprehension macro
 `Comprehension` node with a `kind` instead of cel-go's generic fold, so that the planner can write
 a plain loop for each and the checker can type each by one rule.
 
-Nodes are never changed once made. They are not frozen because a frozen dataclass takes four times
-as long to make, and making nodes is most of the work of the parser.
+Nodes are never changed once made. They are plain classes because these load and are made several
+times faster than dataclasses, and making nodes is most of the work of the parser.
 """
+
+# ruff: noqa: FBT001, FBT002 - the parser makes nodes, and positional arguments are quicker
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf
 
 LiteralKind = OneOf["int", "uint", "double", "string", "bytes", "bool", "null"]
+
+LiteralValue = int | float | str | bytes | bool | None
 
 ComprehensionKind = OneOf[
     "all",
@@ -35,40 +38,61 @@ ComprehensionKind = OneOf[
 ]
 
 
-@dataclass(slots=True, eq=False)
 class Expr:
     """A node of the tree."""
 
+    __slots__ = ("offset",)
+
     offset: int
 
+    def __repr__(self) -> str:
+        names = [name for name in type(self).__slots__ if name != "offset"]
+        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__name__}({parts})"
 
-@dataclass(slots=True, eq=False)
+
 class Literal(Expr):
     """A constant. `value` is int (for int and uint), float, str, bytes, bool or None."""
 
-    kind: LiteralKind
-    value: int | float | str | bytes | bool | None
+    __slots__ = ("kind", "value")
+
+    def __init__(self, offset: int, kind: LiteralKind, value: LiteralValue) -> None:
+        self.offset = offset
+        self.kind: LiteralKind = kind
+        self.value = value
 
 
-@dataclass(slots=True, eq=False)
 class Ident(Expr):
     """A name. `absolute` for a leading dot (`.name`), which skips iteration variables."""
 
-    name: str
-    absolute: bool = False
+    __slots__ = ("absolute", "name")
+
+    def __init__(self, offset: int, name: str, absolute: bool = False) -> None:
+        self.offset = offset
+        self.name = name
+        self.absolute = absolute
 
 
-@dataclass(slots=True, eq=False)
 class Select(Expr):
     """`operand.field`; `has(operand.field)` with `test_only`; `operand.?field` with `optional`."""
 
-    operand: Expr
-    field: str
-    test_only: bool = False
-    optional: bool = False
+    __slots__ = ("field", "operand", "optional", "test_only")
+
+    def __init__(
+        self,
+        offset: int,
+        operand: Expr,
+        field: str,
+        test_only: bool = False,
+        optional: bool = False,
+    ) -> None:
+        self.offset = offset
+        self.operand = operand
+        self.field = field
+        self.test_only = test_only
+        self.optional = optional
 
 
-@dataclass(slots=True, eq=False)
 class Call(Expr):
     """A function call, a method call (with `target`) or an operator.
 
@@ -77,46 +101,72 @@ class Call(Expr):
     `_[?_]`. `absolute` for a leading dot (`.f(x)`).
     """
 
-    function: str
-    target: Expr | None
-    arguments: tuple[Expr, ...]
-    absolute: bool = False
+    __slots__ = ("absolute", "arguments", "function", "target")
+
+    def __init__(
+        self,
+        offset: int,
+        function: str,
+        target: Expr | None,
+        arguments: tuple[Expr, ...],
+        absolute: bool = False,
+    ) -> None:
+        self.offset = offset
+        self.function = function
+        self.target = target
+        self.arguments = arguments
+        self.absolute = absolute
 
 
-@dataclass(slots=True, eq=False)
 class ListExpr(Expr):
     """`[a, ?b]`; `optional` holds the indices of the `?` elements."""
 
-    elements: tuple[Expr, ...]
-    optional: frozenset[int] = frozenset()
+    __slots__ = ("elements", "optional")
+
+    def __init__(
+        self, offset: int, elements: tuple[Expr, ...], optional: frozenset[int] = frozenset()
+    ) -> None:
+        self.offset = offset
+        self.elements = elements
+        self.optional = optional
 
 
-@dataclass(slots=True, eq=False)
 class Entry:
     """One `key: value` of a map literal; `optional` for `?key: value`."""
 
-    offset: int
-    key: Expr
-    value: Expr
-    optional: bool = False
+    __slots__ = ("key", "offset", "optional", "value")
+
+    def __init__(self, offset: int, key: Expr, value: Expr, optional: bool = False) -> None:
+        self.offset = offset
+        self.key = key
+        self.value = value
+        self.optional = optional
+
+    def __repr__(self) -> str:
+        return f"Entry(key={self.key!r}, value={self.value!r}, optional={self.optional})"
 
 
-@dataclass(slots=True, eq=False)
 class MapExpr(Expr):
     """`{k: v, ?k: v}`."""
 
-    entries: tuple[Entry, ...]
+    __slots__ = ("entries",)
+
+    def __init__(self, offset: int, entries: tuple[Entry, ...]) -> None:
+        self.offset = offset
+        self.entries = entries
 
 
-@dataclass(slots=True, eq=False)
 class Message(Expr):
-    """`google.protobuf.Duration{…}`: parsed, and refused by the checker (no such types here)."""
+    """`google.protobuf.Duration{…}`; the fields are triples of name, value and `?`."""
 
-    name: str
-    fields: tuple[tuple[str, Expr, bool], ...]
+    __slots__ = ("fields", "name")
+
+    def __init__(self, offset: int, name: str, fields: tuple[tuple[str, Expr, bool], ...]) -> None:
+        self.offset = offset
+        self.name = name
+        self.fields = fields
 
 
-@dataclass(slots=True, eq=False)
 class Comprehension(Expr):
     """An expanded comprehension macro.
 
@@ -126,8 +176,20 @@ class Comprehension(Expr):
     sort_by, and the entry map of transform_map_entry.
     """
 
-    kind: ComprehensionKind
-    target: Expr
-    variables: tuple[str, ...]
-    predicate: Expr | None
-    result: Expr | None
+    __slots__ = ("kind", "predicate", "result", "target", "variables")
+
+    def __init__(
+        self,
+        offset: int,
+        kind: ComprehensionKind,
+        target: Expr,
+        variables: tuple[str, ...],
+        predicate: Expr | None,
+        result: Expr | None,
+    ) -> None:
+        self.offset = offset
+        self.kind: ComprehensionKind = kind
+        self.target = target
+        self.variables = variables
+        self.predicate = predicate
+        self.result = result

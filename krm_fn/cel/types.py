@@ -8,7 +8,6 @@ Twin: `cel-go/common/types/types.go`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -172,7 +171,6 @@ IDENTIFIERS: dict[str, Type] = {
 _TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|\S")
 
 
-@dataclass(frozen=True, slots=True)
 class Signature:
     """The types of one overload.
 
@@ -180,10 +178,20 @@ class Signature:
     parameters that occur in it.
     """
 
-    parameters: tuple[Type, ...]
-    result: Type
-    member: bool
-    generic: tuple[Type, ...]
+    __slots__ = ("generic", "member", "parameters", "result")
+
+    def __init__(
+        self,
+        parameters: tuple[Type, ...],
+        result: Type,
+        generic: tuple[Type, ...],
+        *,
+        member: bool,
+    ) -> None:
+        self.parameters = parameters
+        self.result = result
+        self.member = member
+        self.generic = generic
 
 
 @cache
@@ -209,7 +217,7 @@ def parse_signature(function: str, text: str) -> Signature:
     result_type = parse_type(result)
     for each in (*parameters, result_type):
         _collect_parameters(each, generic)
-    return Signature(parameters, result_type, member, tuple(generic))
+    return Signature(parameters, result_type, tuple(generic), member=member)
 
 
 def _collect_parameters(type_: Type, found: dict[Type, None]) -> None:

@@ -11,7 +11,6 @@ from operator import attrgetter
 from typing import Any, NoReturn
 
 from krm_fn.cel.checker.comprehensions import comprehension_type
-from krm_fn.cel.checker.format_calls import FormatCall, verify_format_call
 from krm_fn.cel.checker.unification import (
     Bindings,
     all_assignable,
@@ -52,7 +51,6 @@ from krm_fn.cel.types import (
     parse_signature,
     parse_type,
 )
-from krm_fn.cel.values.messages import message_fields, message_type
 
 Variables = Mapping[str, Type] | Collection[str]
 """The variables with their types, or only their names: then all are dyn."""
@@ -91,9 +89,11 @@ def check(
         type_ = checker.check(expression)
     except RecursionError:
         raise CelError("limit", "expression is nested too deeply", -1, "check") from None
-    for call in checker.format_calls:
-        types = [checker.final(each) for each in call.argument_types]
-        verify_format_call(call.expression, types)
+    if checker.format_calls:
+        from krm_fn.cel.checker.format_calls import verify_format_call
+
+        for call, types in checker.format_calls:
+            verify_format_call(call, [checker.final(each) for each in types])
     return checker.final(type_)
 
 
@@ -110,7 +110,7 @@ class Checker:
         self.qualified = bool(container) or any("." in name for name in variables)
         self.scope: dict[str, Type] = {}
         self.bindings: Bindings = {}
-        self.format_calls: list[FormatCall] = []
+        self.format_calls: list[tuple[Call, list[Type]]] = []
         self._variable_count = 0
 
     def check(self, node: Expr) -> Type:
@@ -140,13 +140,10 @@ class Checker:
         """Raise a `CelError` of this stage."""
         raise CelError(code, message, offset, "check")
 
-    def undeclared(self, name: str, offset: int, known: Collection[str]) -> NoReturn:
-        """Refuse a name; `known` are the names it could have been."""
+    def undeclared(self, name: str, offset: int) -> NoReturn:
+        """Refuse a name that is not declared."""
         message = f"undeclared reference to '{name}' (in container '{self.container}')"
-        error = CelError("undeclared_reference", message, offset, "check")
-        error.name = name
-        error.candidates = known
-        raise error
+        self.refuse("undeclared_reference", message, offset)
 
     def mismatch(self, expected: Type, found: Type, offset: int) -> NoReturn:
         """Refuse a type where another one is needed."""
@@ -213,7 +210,7 @@ class Checker:
                 return DYN
         found = self.lookup(f".{name}" if node.absolute else name)
         if found is None:
-            self.undeclared(name, node.offset, [*self.variables, *self.scope])
+            self.undeclared(name, node.offset)
         return found
 
     def qualified_ident(self, node: Select) -> Type | None:
@@ -276,7 +273,7 @@ class Checker:
                 receiver = self.check(target)
                 function = self.function(name)
         if function is None:
-            self.undeclared(name, node.offset, self.functions)
+            self.undeclared(name, node.offset)
         return self.resolve(function, receiver, self.arguments(node), node.offset)
 
     def arguments(self, node: Call) -> tuple[Type, ...]:
@@ -285,7 +282,7 @@ class Checker:
             text, values = node.target, node.arguments[0]
             if type(text) is Literal and text.kind == "string" and type(values) is ListExpr:
                 types = [self.check(each) for each in values.elements]
-                self.format_calls.append(FormatCall(node, types))
+                self.format_calls.append((node, types))
                 return (self.joined_list(values, types),)
         return tuple([self.check(each) for each in node.arguments])
 
@@ -334,16 +331,18 @@ class Checker:
         return DYN
 
     def message(self, node: Message) -> Type:
-        """Return the type of a message; only those that stand for CEL values are known."""
-        known = message_fields(node.name)
-        if known is None:
-            self.undeclared(node.name, node.offset, ())
-        for name, value, optional in node.fields:
-            if name not in known or optional:
-                self.refuse("undeclared_reference", f"undefined field '{name}'", node.offset)
-            wanted, found = parse_type(known[name]), self.check(value)
-            if not self.fits(found, wanted):
-                self.mismatch(wanted, found, value.offset)
+        """Type a message literal; only few well-known messages exist."""
+        from krm_fn.cel.values.messages import message_fields, message_type
+
+        fields = message_fields(node.name)
+        if fields is None:
+            self.undeclared(node.name, node.offset)
+        for name, value, _ in node.fields:
+            found = self.check(value)
+            if name not in fields:
+                self.refuse("undefined_field", f"undefined field '{name}'", value.offset)
+            if not self.fits(found, parse_type(fields[name])):
+                self.mismatch(parse_type(fields[name]), found, value.offset)
         return parse_type(message_type(node.name))
 
     # Overloads.

@@ -103,7 +103,7 @@ def _sorted(checker: Checker, node: Comprehension, range_type: Type, key: Type) 
     """Return the type of `sortBy`, whose keys must be of one sortable type."""
     function = checker.functions.get("@sortByAssociatedKeys")
     if function is None:
-        checker.undeclared("@sortByAssociatedKeys", node.offset, ())
+        checker.undeclared("@sortByAssociatedKeys", node.offset)
     return checker.resolve(function, range_type, (list_type(key),), node.offset)
 
 
@@ -130,5 +130,5 @@ def _method(checker: Checker, name: str, target: Type, node: Expr) -> Type:
     """Return the type of the method of an optional that the macro calls."""
     function = checker.functions.get(name)
     if function is None:
-        checker.undeclared(name, node.offset, ())
+        checker.undeclared(name, node.offset)
     return checker.resolve(function, target, (), node.offset)

@@ -8,7 +8,6 @@ nothing, or `CelError` (stage check, code `format`). Twin: `stringFormatValidato
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from krm_fn.cel.errors import CelError
 from krm_fn.cel.syntax import Call, ListExpr, Literal
@@ -54,14 +53,6 @@ _CLAUSES: dict[str, tuple[frozenset[Kind], str]] = {
     "x": (_HEXADECIMAL, _HEXADECIMAL_RULE),
     "X": (_HEXADECIMAL, _HEXADECIMAL_RULE),
 }
-
-
-@dataclass(slots=True)
-class FormatCall:
-    """A call to verify once all types are known; the types may hold type variables until then."""
-
-    expression: Call
-    argument_types: list[Type]
 
 
 def verify_format_call(call: Call, types: list[Type]) -> None:
