@@ -18,6 +18,8 @@ def document(kind: str, name: str) -> Document:
     if not path.is_file():
         raise KeyError(f"no built-in {kind} {name}")
     findings = Collector()
-    documents = parse(path.read_bytes(), f"builtin/{path.name}", findings)
+    documents = parse(
+        path.read_bytes(), file=f"builtin/{path.name}", mode="kubernetes", findings=findings
+    )
     assert not findings.has_errors()
     return documents[0]

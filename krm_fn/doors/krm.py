@@ -211,7 +211,7 @@ class _Run:
                 host_annotations.annotated(resource.object, self.place(resource, path))
                 for resource, path in zip(rendered, self.paths(rendered), strict=True)
             ]
-        made = [resource.object for resource in rendered]
+        made = [host_annotations.presentable(resource.object) for resource in rendered]
         name = self.settings.output.marker
         if self.by_kustomize and name:
             stay = (self.envelope.items[number] for number in self.kept)

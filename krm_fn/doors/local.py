@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from krm_fn import emit, yamlio
 from krm_fn.doors import directory, duplicates, ownership, repository
-from krm_fn.doors.host_annotations import annotated
+from krm_fn.doors.host_annotations import annotated, presentable
 from krm_fn.findings import Collector, Finding, Severity
 from krm_fn.identity import labels
 from krm_fn.settings import Settings, parse_settings
@@ -97,7 +97,7 @@ def render_local(
     if settings.mode == "validate":
         return LocalRender(b"", findings.sorted(), failed=False)
     if output is None:
-        stream = emit.stream([resource.object for resource in rendered], form)
+        stream = emit.stream([presentable(resource.object) for resource in rendered], form)
         return LocalRender(stream, findings.sorted(), failed=False, objects=len(rendered))
     files = _files(rendered, settings, form)
     changed = directory.write_directory(output, files, settings.select, findings)

@@ -153,7 +153,8 @@ def test_wrong_configuration_names_its_file(kpt: Path, shop: Repository) -> None
     shop.replace("render.yaml", "select:", "selct:")
     done = render(kpt, shop)
     assert done.returncode == 1
-    assert 'unknown setting "selct"; did you mean "select"? (render.yaml[0])' in done.stderr
+    said = done.stderr.replace('\\"', '"')
+    assert 'unknown setting "selct"; did you mean "select"? (render.yaml[0])' in said
 
 
 def test_validator_in_a_pipeline(kpt: Path, shop: Repository) -> None:
