@@ -12,13 +12,15 @@ class PatchError:
     `code` is a finding code (`trait-patch-path-invalid`, `trait-patch-no-match`,
     `trait-patch-failed`). `segment` is what the path asks for and does not get: a key, an index,
     the text of a filter, or the bracket that cannot be read. `known` lists what is there in its
-    place: the keys of a map, the values that a filter compared.
+    place: the keys of a map, the values that a filter compared. `hint` is what to do, empty where
+    the hint of the code will do.
     """
 
     code: str
     message: str
     segment: str = ""
     known: tuple[str, ...] = ()
+    hint: str = ""
 
 
 def invalid(message: str, segment: str) -> PatchError:
@@ -26,6 +28,8 @@ def invalid(message: str, segment: str) -> PatchError:
     return PatchError("trait-patch-path-invalid", message, segment)
 
 
-def failed(message: str, segment: str = "", known: tuple[str, ...] = ()) -> PatchError:
+def failed(
+    message: str, segment: str = "", known: tuple[str, ...] = (), hint: str = ""
+) -> PatchError:
     """Make the error of a path that does not fit the resource."""
-    return PatchError("trait-patch-failed", message, segment, known)
+    return PatchError("trait-patch-failed", message, segment, known, hint)

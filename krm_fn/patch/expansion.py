@@ -163,12 +163,19 @@ def _no_list(pointer: Pointer, value: object, step: str) -> PatchError:
         what = "missing or null"
     else:
         what = type_words(value)
-    note = "; a number in a path never names a key" if isinstance(value, dict) else ""
-    return failed(f"`{place}` is {what}: `{step}` needs a list{note}", step)
+    hint = ""
+    if isinstance(value, dict):
+        hint = "a number in a path never names a key: set the whole map, or use another key"
+    return failed(f"`{place}` is {what}: `{step}` needs a list", step, hint=hint)
 
 
 def _outside(pointer: Pointer, index: int, elements: list[object]) -> PatchError:
     place = write_pointer(pointer)
     size = len(elements)
-    note = "; append with `-`" if index == size else ""
-    return failed(f"`{place}` has {size} elements: there is no index {index}{note}", str(index))
+    hint = "append with `-`" if index == size else ""
+    return failed(f"`{place}` has {count(size)}: it has no index {index}", str(index), hint=hint)
+
+
+def count(size: int) -> str:
+    """Write how many elements a list has."""
+    return "1 element" if size == 1 else f"{size} elements"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from krm_fn.patch.errors import PatchError, failed
-from krm_fn.patch.expansion import Pointer, expand, no_match, write_pointer
+from krm_fn.patch.expansion import Pointer, count, expand, no_match, write_pointer
 from krm_fn.patch.path import APPEND, PatchPath
 from krm_fn.template import type_words
 
@@ -54,7 +54,9 @@ def apply_operation(
         return None if name == "mergeShallow" else no_match(target, path)
     for pointer in pointers:
         if not pointer:
-            return failed(f"{name} cannot be applied to the whole resource; give it a path")
+            return failed(
+                f"{name} cannot be applied to the whole resource", hint="give the operation a path"
+            )
         error = _apply(target, name, pointer, value, changes)
         if error is not None:
             return error
@@ -228,7 +230,8 @@ def _missing(parent: object, pointer: Pointer, position: int) -> PatchError:
 def _shifted(pointer: Pointer, position: int, size: int) -> PatchError:
     place = write_pointer(pointer[:position])
     return failed(
-        f"`{place}` has {size} elements left: there is no index {pointer[position]}; the places of "
-        "a path are counted before its operation changes the list",
+        f"`{place}` has {count(size)} left: it has no index {pointer[position]} any more",
         str(pointer[position]),
+        hint="remove one element per operation: the places of a path are found before the first "
+        "of them changes the list",
     )

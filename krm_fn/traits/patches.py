@@ -215,7 +215,7 @@ class PatchWork:
             error.code,
             f"{self._what(where)} on {resource_name(draft)}: {error.message}",
             origin=origin,
-            hint=did_you_mean(error.segment, error.known),
+            hint=did_you_mean(error.segment, error.known) or error.hint,
             context=self._context,
             related=[("resource", draft.origin)] if draft.origin is not None else (),
         )

@@ -111,9 +111,9 @@ REFUSED: list[tuple[Tree, str, str, object, str, str]] = [
     ({}, "replace", "/a/b", 1, "trait-patch-failed", "`/` has no key `a`"),
     ({}, "remove", "/a/b", None, "trait-patch-failed", "`/` has no key `a`"),
     ({"a": None}, "replace", "/a/b", 1, "trait-patch-failed", "null"),
-    ({"data": {}}, "add", "/data/8080", "x", "trait-patch-failed", "never names a key"),
+    ({"data": {}}, "add", "/data/8080", "x", "trait-patch-failed", "`8080` needs a list"),
     ({"a": "x"}, "add", "/a/b", 1, "trait-patch-failed", "has no key `b`"),
-    ({"l": [1]}, "add", "/l/1", 2, "trait-patch-failed", "append with `-`"),
+    ({"l": [1]}, "add", "/l/1", 2, "trait-patch-failed", "no index 1"),
     ({"l": [1]}, "add", "/l/-1", 2, "trait-patch-failed", "no index -1"),
     ({}, "add", "/l/0", 2, "trait-patch-failed", "missing or null"),
     ({"l": [1]}, "replace", "/l/-", 2, "trait-patch-failed", "behind the last"),
@@ -128,7 +128,7 @@ REFUSED: list[tuple[Tree, str, str, object, str, str]] = [
     ({"l": []}, "remove", "/l[*]", None, "trait-patch-no-match", "no elements"),
     ({"m": {}}, "remove", "/m[*]", None, "trait-patch-failed", "needs a list"),
     ({}, "add", "/m[?(@.a=='b')]", None, "trait-patch-failed", "missing or null"),
-    ({"l": [1, 2, 3]}, "remove", "/l[*]", None, "trait-patch-failed", "no index 2"),
+    ({"l": [1, 2, 3]}, "remove", "/l[*]", None, "trait-patch-failed", "1 element left"),
     ({"l": StringList("ab")}, "add", "/l/-", 1, "trait-patch-failed", "split()"),
     ({"l": StringList("ab")}, "add", "/l/0", 1, "trait-patch-failed", "split()"),
     ({"a": {}}, "mergeShallow", "/a", 1, "trait-patch-failed", "must be a map"),
@@ -150,6 +150,18 @@ def test_a_filter_that_matches_nothing_lists_what_is_there() -> None:
     assert error is not None
     assert error.known == ("main", "side")
     assert error.segment == "x"
+
+
+def test_hints_name_the_way_out() -> None:
+    assert "append with `-`" in hint({"l": []}, "add", "/l/0")
+    assert "never names a key" in hint({"data": {}}, "add", "/data/8080")
+    assert "one element per operation" in hint({"l": [1, 2]}, "remove", "/l[*]")
+
+
+def hint(target: Tree, operation: str, path: str) -> str:
+    error, _ = apply(target, operation, path)
+    assert error is not None
+    return error.hint
 
 
 def test_values_are_copied() -> None:
