@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from krm_fn.cel import format_double
 from krm_fn.identity import fnv1a_32, safe_encode
-from krm_fn.template import ComputedNull, Encoded, StringList, Unsigned
 
 
 def content_hash(resources: list[dict[str, object]]) -> str:
@@ -53,12 +52,5 @@ def _value(value: object) -> str:
 def _rare(value: object) -> str:
     if value is None:
         return "(interface {})<nil>"
-    if isinstance(value, ComputedNull):
-        return "(structpb.NullValue)0"
-    if isinstance(value, Unsigned):
-        return f"(uint64){int(value)}"
-    if isinstance(value, StringList):
-        return "([]string)[" + " ".join(map(str, value)) + "]"
-    if isinstance(value, Encoded) and value.raw is not None:
-        return "([]uint8)[" + " ".join(map(str, value.raw)) + "]"
-    return f"(string){value}"
+    form = getattr(value, "debug_form", "")
+    return form or f"(string){value}"

@@ -13,8 +13,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from krm_fn.cel import CelMap, Duration, Optional, Timestamp, TypeValue, Uint, format_double
 from krm_fn.template.text import to_text
-from krm_fn.template.values import COMPUTED_NULL, LEAKED_OMIT, OMIT, Encoded, StringList, Unsigned
+from krm_fn.template.values import (
+    COMPUTED_NULL,
+    MERGED_OMIT,
+    OMIT,
+    Encoded,
+    LeakedOmit,
+    Nanoseconds,
+    StringList,
+    Unsigned,
+)
 
+_SECONDS_TO_1970 = 62_135_596_800
 _NO_PARTS = re.compile(r",\s*0\s*\)\s*\Z")
 
 Notice = Callable[[str, str], None]
@@ -145,12 +155,12 @@ class _Leaving:
                 "template-null-becomes-zero", "a null that an expression computes becomes 0"
             )
             return COMPUTED_NULL
-        if value is LEAKED_OMIT:
+        if value is MERGED_OMIT:
             self._notice(
                 "template-omit-in-merge",
                 "`oc_omit()` as a value of `oc_merge` is not dropped but becomes `{}`",
             )
-            return {}
+            return LeakedOmit()
         if isinstance(value, dict):
             if self._is_native(value):
                 return _copy(value)
@@ -171,11 +181,12 @@ class _Leaving:
         if isinstance(value, Uint):
             return Unsigned(value)
         if isinstance(value, bytes):
-            return Encoded(b64encode(value).decode("ascii"), value)
+            form = f"([]uint8)[{' '.join(map(str, value))}]"
+            return Encoded(b64encode(value).decode("ascii"), value, form)
         if isinstance(value, Timestamp):
-            return Encoded(value.written())
+            return Encoded(value.written(), None, _moment(value))
         if isinstance(value, Duration):
-            return value.nanoseconds
+            return Nanoseconds(value.nanoseconds)
         if isinstance(value, TypeValue):
             return value.name
         raise TypeError(f"no rendered form for a value of type {type(value).__name__}")
@@ -195,6 +206,13 @@ class _Leaving:
             _collect(self._scope.values(), found)
             self._native = frozenset(found)
         return id(value) in self._native
+
+
+def _moment(value: Timestamp) -> str:
+    """Write the debug form of Go's `time.Time`, which counts seconds from the year 1."""
+    seconds, rest = divmod(value.nanoseconds, 1_000_000_000)
+    since_year_1 = seconds + _SECONDS_TO_1970
+    return f"(time.Time){{wall:(uint64){rest} ext:(int64){since_year_1} loc:(*time.Location)<nil>}}"
 
 
 def _collect(values: Iterable[object], found: set[int]) -> None:

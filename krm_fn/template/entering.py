@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from krm_fn.cel import Uint
-from krm_fn.template.values import ComputedNull, Encoded, Omit, Unsigned
+from krm_fn.cel import Duration, Uint
+from krm_fn.template.values import ComputedNull, Encoded, Nanoseconds, Omit, Unsigned
 
 _SCALARS = frozenset((str, float, int, bool, type(None)))
 
@@ -41,6 +41,8 @@ def _plain(value: object) -> object:
         return None
     if isinstance(value, Unsigned):
         return Uint(value)
+    if isinstance(value, Nanoseconds):
+        return Duration(value)
     if isinstance(value, Encoded):
         return str(value) if value.raw is None else value.raw
     if isinstance(value, Omit):

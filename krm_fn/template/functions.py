@@ -25,7 +25,7 @@ from krm_fn.cel import (
     macro_error,
 )
 from krm_fn.identity import LABEL_LIMIT, NAME_LIMIT, fnv1a_32_hex, kubernetes_name
-from krm_fn.template.values import LEAKED_OMIT, OMIT
+from krm_fn.template.values import MERGED_OMIT, OMIT
 
 _PLAIN = frozenset((str, float, int, bool, dict, list))
 
@@ -74,7 +74,7 @@ def merge(left: dict[str, object], right: dict[str, object]) -> dict[str, object
         if value.__class__ in _PLAIN:
             continue
         if value is OMIT:
-            merged[key] = LEAKED_OMIT
+            merged[key] = MERGED_OMIT
         elif isinstance(value, Optional) and not value.present:
             merged[key] = None
     return merged

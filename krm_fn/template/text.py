@@ -6,7 +6,7 @@ import math
 import re
 
 from krm_fn.cel import format_double, format_plain_double
-from krm_fn.template.values import LEAKED_OMIT, OMIT, ComputedNull, Encoded, Omit
+from krm_fn.template.values import MERGED_OMIT, OMIT, ComputedNull, Encoded, Omit
 
 _JSON_SMALLEST = 1e-6
 _JSON_LARGEST = 1e21
@@ -100,7 +100,7 @@ _WORDS: dict[type, str] = {
 
 def type_words(value: object) -> str:
     """Name the type of a rendered value for a sentence: `a list`, `text`, `nothing (oc_omit())`."""
-    if value is OMIT or value is LEAKED_OMIT:
+    if value is OMIT or value is MERGED_OMIT:
         return "nothing (`oc_omit()`)"
     for kind in type(value).__mro__:
         if kind in _WORDS:
