@@ -30,8 +30,10 @@ def render(expression: str) -> object:
         (
             "oc_merge({'a': oc_omit()}, {}).a",
             "{}",
-            "(*errors.errorString){s:(string)unsupported conversion to ref.Val: "
-            "(*template.omitValue)&{}}",
+            (
+                "(*errors.errorString){s:(string)unsupported conversion to ref.Val: "
+                "(*template.omitValue)&{}}"
+            ),
         ),
         ("oc_omit()", "{}", "(*template.omitValue){}"),
     ],
