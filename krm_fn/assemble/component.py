@@ -162,7 +162,7 @@ def _pack(
                     binding=binding,
                     release_name=name,
                     id=resource_id(draft.object, index),
-                    sources=(draft.origin, job.origin) if draft.origin is not None else (job.origin,),
+                    sources=tuple(origin for origin in (draft.origin, job.origin) if origin),
                     record=draft.record,
                 )
             )

@@ -24,7 +24,7 @@ class _Port:
 def network_policy(
     job: ComponentJob, namespace: str, selectors: Mapping[str, object]
 ) -> dict[str, object]:
-    """Build the policy of a component: NetworkPolicy, or CiliumNetworkPolicy where the plane says so.
+    """Build the policy of a component, in Cilium's form where the data plane says so.
 
     `namespace` is the cell namespace, `selectors` the pod selectors of the component.
     """

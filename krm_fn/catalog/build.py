@@ -62,7 +62,9 @@ def _admit(document: Document, findings: Collector) -> CatalogResource | None:
         )
     if not document.name:
         findings.add(
-            "name-missing", f"this {kind} has no metadata.name", origin=Origin(document, ("metadata",))
+            "name-missing",
+            f"this {kind} has no metadata.name",
+            origin=Origin(document, ("metadata",)),
         )
         return None
     data, violations = admit(document.data, kind)
@@ -76,5 +78,3 @@ def _admit(document: Document, findings: Collector) -> CatalogResource | None:
         )
     namespace = "" if kind in CLUSTER_SCOPED_KINDS else document.namespace or _DEFAULT_NAMESPACE
     return CatalogResource(kind, namespace, document.name, data, document)
-
-

@@ -45,9 +45,7 @@ def resource_item(
         output = outputs[name]
         kind = "secret" if output.kind == "secretKeyRef" else "configmap"
         volume = "r-" + fnv1a_32_hex(f"{reference}:{kind}:{output.name}")
-        mounts.append(
-            {"name": volume, "mountPath": file_bindings[name], "subPath": output.key}
-        )
+        mounts.append({"name": volume, "mountPath": file_bindings[name], "subPath": output.key})
         source: dict[str, object] = (
             {"secret": {"secretName": output.name}}
             if kind == "secret"

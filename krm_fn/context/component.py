@@ -9,6 +9,7 @@ from krm_fn.context.configurations import configurations_variable, derived_confi
 from krm_fn.context.endpoint_resources import endpoint_resources, needs_endpoint_resources
 from krm_fn.context.metadata import component_metadata
 from krm_fn.context.planes import PlaneScope, plane_scope
+from krm_fn.context.recording import record_scope
 from krm_fn.context.sections import SchemaMemo, Section, resolve_section
 from krm_fn.context.workload import merge_overrides, service_ports, workload_variable
 from krm_fn.findings import Collector
@@ -101,6 +102,8 @@ def component_scope(
         "derived": derived,
     }
     scope.update(plane_scope(job.environment, cache=memo.planes))
+    if record is not None:
+        record_scope(job, scope, record)
     return scope
 
 
@@ -156,6 +159,8 @@ def trait_scope(
         if resolved is None:
             return None
         result[name] = resolved
+    if record is not None:
+        record.values = result
     return result
 
 

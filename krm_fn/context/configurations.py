@@ -64,7 +64,10 @@ def _remote_reference(reference: Mapping[str, object]) -> dict[str, object]:
 def derived_configurations(
     prefix: str, configurations: Mapping[str, Mapping[str, list[Entry]]]
 ) -> dict[str, object]:
-    """Build what the `configurations.to…()` macros read. `prefix` is `<component>-<environment>`."""
+    """Build what the `configurations.to…()` macros read.
+
+    `prefix` is `<component>-<environment>`.
+    """
     configs, secrets = configurations["configs"], configurations["secrets"]
     config_envs, secret_envs = configs["envs"], secrets["envs"]
     config_files = [_config_file(prefix, file) for file in configs["files"]]

@@ -85,7 +85,7 @@ def _openapi_routes(content: str) -> list[Route]:
     import yaml
 
     try:
-        document = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        document = yaml.load(content, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return []
     paths = document.get("paths") if isinstance(document, dict) else None

@@ -58,7 +58,9 @@ def render_resource(
         snapshot.type_origin.child("resources"),
         findings,
         trace=trace,
-        rendering=Rendering(component_macros=False, required=(), scope_record=record, context=job.binding),
+        rendering=Rendering(
+            component_macros=False, required=(), scope_record=record, context=job.binding
+        ),
     )
     if drafts is None:
         return None
@@ -109,9 +111,7 @@ def _resolve(
         if not isinstance(reference, Mapping):
             continue
         parts = [
-            _text_of(
-                reference.get(field), name, scope, origin.child(kind, field), job, findings
-            )
+            _text_of(reference.get(field), name, scope, origin.child(kind, field), job, findings)
             for field in ("name", "key")
         ]
         if parts[0] is None or parts[1] is None:

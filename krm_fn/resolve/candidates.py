@@ -1,4 +1,4 @@
-"""Which bindings there are: those in Git, and those that a controller would create (decision D3)."""
+"""Which bindings there are: those in Git, those a controller would create (decision D3)."""
 
 from __future__ import annotations
 
@@ -74,7 +74,6 @@ class Candidates:
         for component in catalog.of_kind("Component"):
             self._add_component(component, findings)
 
-
     def all(self) -> list[Candidate]:
         """Every candidate, sorted by namespace, project, component, environment and name."""
         return [item for target in sorted(self._by_target) for item in self._by_target[target]]
@@ -106,7 +105,7 @@ class Candidates:
         collected = Collector()
         reads = Reads()
         sources = find_sources(self._catalog, component, reads, collected)
-        findings.extend(collected if needed else _as_warnings(collected))
+        findings.extend(collected if needed else as_warnings(collected))
         self._sources[component.namespace, project, component.name] = sources
         if sources is None or not needed or self._settings.releases == "pinned":
             return
@@ -114,7 +113,8 @@ class Candidates:
             for environment in pipeline_environments(self._catalog, component):
                 self._bind_latest(component, project, environment, sources, reads, findings)
         else:
-            self._bind_latest(component, project, sources.root_environment, sources, reads, findings)
+            root = sources.root_environment
+            self._bind_latest(component, project, root, sources, reads, findings)
 
     def _bind_latest(
         self,
@@ -176,7 +176,7 @@ def _of_binding(binding: CatalogResource) -> Candidate:
     )
 
 
-def _as_warnings(findings: Iterable[Finding]) -> list[Finding]:
+def as_warnings(findings: Iterable[Finding]) -> list[Finding]:
     """What breaks a component's sources does not break its pinned releases: a warning."""
     return [
         replace(finding, severity=Severity.WARNING)

@@ -232,9 +232,7 @@ def _traits(
     wanted: dict[tuple[str, str], Origin] = {}
     for owner in (component_type, component):
         for index, entry in enumerate(sequence(owner.spec.get("traits"))):
-            wanted.setdefault(
-                _trait_key(entry), owner.origin("spec", "traits", index, "name")
-            )
+            wanted.setdefault(_trait_key(entry), owner.origin("spec", "traits", index, "name"))
     found: list[CatalogResource] = []
     complete = True
     for kind, name in sorted(wanted):

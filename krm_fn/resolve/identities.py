@@ -19,9 +19,7 @@ class Identities:
         own = resource.metadata.get("uid")
         if isinstance(own, str) and own:
             return own
-        path = "/".join(
-            part for part in (resource.kind, resource.namespace, resource.name) if part
-        )
+        path = "/".join(part for part in (resource.kind, resource.namespace, resource.name) if part)
         mapped = self._entries.get(path)
         if mapped:
             return mapped

@@ -105,7 +105,7 @@ class ComponentSnapshot:
 
     @property
     def workload_type(self) -> str:
-        """The workload type of the frozen type: `deployment`, `cronjob` …"""
+        """The workload type of the frozen type, such as `deployment`."""
         value = self.type_spec.get("workloadType")
         return value if isinstance(value, str) else ""
 

@@ -9,7 +9,7 @@ from krm_fn import builtin
 from krm_fn.catalog import Catalog, CatalogResource, Reads, mapping, text
 from krm_fn.findings import Collector, Origin, ResourceReference, did_you_mean
 from krm_fn.identity import labels
-from krm_fn.resolve.candidates import selects
+from krm_fn.resolve.candidates import as_warnings, selects
 from krm_fn.resolve.content_hash import release_name
 from krm_fn.resolve.identities import Identities
 from krm_fn.resolve.jobs import ComponentJob, EnvironmentView
@@ -71,9 +71,29 @@ class OwnerJobs:
         self._identities = identities
         self._planes = planes
 
-    def projects(
-        self, components: Iterable[ComponentJob], findings: Collector
-    ) -> list[OwnerJob]:
+    def check_types(self, findings: Collector) -> None:
+        """Report every selected project and resource whose type is missing.
+
+        An error where an unpinned binding needs the type, a warning where only pins are in use.
+        """
+        for kind in (PROJECT, RESOURCE):
+            unpinned = {
+                (binding.namespace, _owner_name(kind, binding))
+                for binding in self._catalog.of_kind(kind.binding)
+                if not text(binding.spec.get(kind.pin_field))
+            }
+            for owner in self._catalog.of_kind(kind.owner):
+                project = owner.name if kind is PROJECT else _project_name(owner)
+                if not mapping(owner.spec.get(kind.type_field)) or not selects(
+                    self._settings.select, owner.namespace, project, "", None
+                ):
+                    continue
+                found = Collector()
+                find_type(self._catalog, kind, owner, Reads(), found)
+                needed = (owner.namespace, owner.name) in unpinned
+                findings.extend(found if needed else as_warnings(found))
+
+    def projects(self, components: Iterable[ComponentJob], findings: Collector) -> list[OwnerJob]:
         """The cells: one per selected ProjectReleaseBinding, and one for every rendered component.
 
         Sorted by namespace, project and environment.
@@ -81,7 +101,7 @@ class OwnerJobs:
         jobs: list[OwnerJob] = []
         bound: set[Cell] = set()
         for binding in self._catalog.of_kind("ProjectReleaseBinding"):
-            project = text(mapping(binding.spec.get("owner")).get("projectName"))
+            project = _project_name(binding)
             environment = text(binding.spec.get("environment"))
             bound.add((binding.namespace, project, environment))
             if selects(self._settings.select, binding.namespace, project, "", environment):
@@ -102,7 +122,7 @@ class OwnerJobs:
         jobs: list[OwnerJob] = []
         select = self._settings.select
         for binding in self._catalog.of_kind("ResourceReleaseBinding"):
-            project = text(mapping(binding.spec.get("owner")).get("projectName"))
+            project = _project_name(binding)
             environment = text(binding.spec.get("environment"))
             if select.components or not selects(
                 select, binding.namespace, project, "", environment
@@ -119,9 +139,8 @@ class OwnerJobs:
         """Look up everything that one binding needs; None after an error finding."""
         reads = Reads()
         reads.found[binding.kind, binding.namespace, binding.name] = binding
-        owner_names = mapping(binding.spec.get("owner"))
-        project_name = text(owner_names.get("projectName"))
-        owner_name = text(owner_names.get("resourceName")) if kind is RESOURCE else project_name
+        project_name = _project_name(binding)
+        owner_name = _owner_name(kind, binding)
         owner = self._catalog.get(kind.owner, binding.namespace, owner_name, reads)
         snapshot = self._snapshot(kind, binding, owner, reads, findings)
         if snapshot is None:
@@ -150,7 +169,8 @@ class OwnerJobs:
                     context=binding.reference,
                 )
                 return None
-        assert owner is not None and project is not None
+        assert owner is not None
+        assert project is not None
         configs_field = (
             "resourceTypeEnvironmentConfigs" if kind is RESOURCE else "environmentConfigs"
         )
@@ -187,7 +207,7 @@ class OwnerJobs:
         if owner is None or self._settings.releases == "pinned":
             found = None
         else:
-            found = find_type(self._catalog, kind, owner, reads, findings)
+            found = find_type(self._catalog, kind, owner, reads, Collector())
         if owner is None or found is None:
             findings.add(
                 f"{kind.release_code}-not-set",
@@ -249,3 +269,13 @@ class OwnerJobs:
             synthesized=True,
             reads=reads,
         )
+
+
+def _project_name(resource: CatalogResource) -> str:
+    return text(mapping(resource.spec.get("owner")).get("projectName"))
+
+
+def _owner_name(kind: OwnerKind, binding: CatalogResource) -> str:
+    """The project or resource that a binding belongs to."""
+    owner = mapping(binding.spec.get("owner"))
+    return text(owner.get("resourceName" if kind is RESOURCE else "projectName"))

@@ -1,4 +1,4 @@
-"""Releases of projects and resources: read from Git, or cut from sources (spec: binding §4–§6)."""
+"""Releases of projects and resources: read from Git, or cut from sources (binding §4 to §6)."""
 
 from __future__ import annotations
 
@@ -171,5 +171,3 @@ def pinned_release(
 def _same_owner(left: object, right: object) -> bool:
     one, other = mapping(left), mapping(right)
     return all(one.get(field) == other.get(field) for field in ("projectName", "resourceName"))
-
-

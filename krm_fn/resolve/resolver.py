@@ -61,6 +61,7 @@ class Resolver:
         self, components: Iterable[ComponentJob], findings: Collector
     ) -> list[OwnerJob]:
         """The cells of the selected bindings and of the given components."""
+        self._owners.check_types(findings)
         return self._owners.projects(components, findings)
 
     def resource_jobs(self, findings: Collector) -> list[OwnerJob]:
@@ -239,9 +240,11 @@ class Resolver:
             problems.append(
                 (
                     "owner",
-                    f'it belongs to component "{snapshot.component}" of project'
-                    f' "{snapshot.project}", the binding to "{candidate.component}" of'
-                    f' "{candidate.project}"',
+                    (
+                        f'it belongs to component "{snapshot.component}" of project'
+                        f' "{snapshot.project}", the binding to "{candidate.component}" of'
+                        f' "{candidate.project}"'
+                    ),
                 )
             )
         for field, problem in problems:

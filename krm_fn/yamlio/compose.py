@@ -126,8 +126,7 @@ class Constructor:
                     key_node,
                     related=[("first", self._place(places[key]))],
                 )
-                continue
-            places[key] = key_node
+            places.setdefault(key, key_node)
             result[key] = self.build(value_node)
         for value_node in merges:
             self._merge(value_node, result)
