@@ -41,19 +41,6 @@ def annotated(resource: Mapping[str, Any], added: Mapping[str, str]) -> dict[str
     }
 
 
-def presentable(resource: dict[str, object]) -> dict[str, object]:
-    """Return a rendered object without an empty `annotations` mapping.
-
-    kustomize and kpt drop it when they take their own annotations away; so every other way out
-    does, and all give the same objects.
-    """
-    metadata = resource.get("metadata")
-    if not isinstance(metadata, dict) or metadata.get("annotations") != {}:
-        return resource
-    kept = {key: value for key, value in metadata.items() if key != "annotations"}
-    return {**resource, "metadata": kept}
-
-
 def without_host_annotations(item: dict[str, Any]) -> dict[str, Any]:
     """Return an object as the user wrote it: without what hosts add on the way."""
     annotations = annotations_of(item)

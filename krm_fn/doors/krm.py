@@ -21,6 +21,7 @@ from krm_fn.doors import (
 )
 from krm_fn.doors.envelope import Envelope, cut
 from krm_fn.doors.host import Host, detect
+from krm_fn.doors.presentation import presented
 from krm_fn.findings import Collector, Finding, Severity
 from krm_fn.identity import labels
 from krm_fn.report import krm_results
@@ -208,10 +209,12 @@ class _Run:
         """Dress the rendered resources for the host."""
         if self.host == "package":
             return [
-                host_annotations.annotated(resource.object, self.place(resource, path))
+                host_annotations.annotated(
+                    presented(resource, self.settings.output), self.place(resource, path)
+                )
                 for resource, path in zip(rendered, self.paths(rendered), strict=True)
             ]
-        made = [host_annotations.presentable(resource.object) for resource in rendered]
+        made = [presented(resource, self.settings.output) for resource in rendered]
         name = self.settings.output.marker
         if self.by_kustomize and name:
             stay = (self.envelope.items[number] for number in self.kept)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from krm_fn import emit, yamlio
 from krm_fn.doors import directory, duplicates, ownership, repository
-from krm_fn.doors.host_annotations import annotated, presentable
+from krm_fn.doors.host_annotations import annotated
+from krm_fn.doors.presentation import presented
 from krm_fn.findings import Collector, Finding, Severity
 from krm_fn.identity import labels
 from krm_fn.settings import Settings, parse_settings
@@ -97,7 +98,7 @@ def render_local(
     if settings.mode == "validate":
         return LocalRender(b"", findings.sorted(), failed=False)
     if output is None:
-        stream = emit.stream([presentable(resource.object) for resource in rendered], form)
+        stream = emit.stream([presented(resource, settings.output) for resource in rendered], form)
         return LocalRender(stream, findings.sorted(), failed=False, objects=len(rendered))
     files = _files(rendered, settings, form)
     changed = directory.write_directory(output, files, settings.select, findings)
@@ -123,6 +124,8 @@ def _files(
     paths = emit.file_paths(rendered, settings.output, suffix=f".{form}")
     files: dict[str, bytes] = {}
     for path, resource in zip(paths, rendered, strict=True):
-        made = annotated(resource.object, {labels.GENERATED: ownership.mark(resource)})
+        made = annotated(
+            presented(resource, settings.output), {labels.GENERATED: ownership.mark(resource)}
+        )
         files[path] = emit.document(made, form)
     return files

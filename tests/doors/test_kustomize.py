@@ -111,6 +111,17 @@ data:
     assert built(binary, shop, "deploy/development") == expected
 
 
+def test_origin_annotations_name_the_source_files(binary: Path, shop: Repository) -> None:
+    generator(shop, sources="[../..]\n  output: {annotations: [origin]}")
+    deployment = next(
+        text
+        for text in built(binary, shop, "deploy/development").values()
+        if '"Deployment"' in text
+    )
+    origin = '"fn.openchoreo.dev/origin": "platform/platform.yaml, projects/shop/'
+    assert origin in deployment
+
+
 def test_overlays_apply_to_what_a_generator_adds(binary: Path, shop: Repository) -> None:
     generator(shop, "commonAnnotations: {example.test/team: shop}\n")
     objects = built(binary, shop, "deploy/development")
