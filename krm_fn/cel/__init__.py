@@ -14,7 +14,6 @@ v0.30.0.
 from krm_fn.cel.declarations import VARIADIC, Function, Library, Macro, Overload, macro_error
 from krm_fn.cel.environment import Environment, Program
 from krm_fn.cel.errors import CelError
-from krm_fn.cel.syntax import Call, Expr, Ident, ListExpr, Literal, MapExpr, Select
 from krm_fn.cel.syntax import Call, Expr, Ident, ListExpr, Select
 from krm_fn.cel.values import (
     CelMap,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from krm_fn.cel.declarations import Function
-from krm_fn.cel.operators import no_overload
+from krm_fn.cel.operators import overload_error
 from krm_fn.cel.values.kinds import Optional, TypeValue, Uint, Value, type_name
 from krm_fn.cel.values.mapping import CelMap
 from krm_fn.cel.values.time import Duration, Timestamp
@@ -133,7 +133,7 @@ class _Choice:
                 if not checks:
                     break
         if not candidates:
-            no_overload(self.name, *arguments)
+            raise overload_error(self.name, *arguments)
         if not candidates[0][0]:
             return candidates[0][1]
         return self._checked(candidates)
@@ -145,12 +145,12 @@ class _Choice:
             for checks, implementation in candidates:
                 if all(check(arguments[position]) for position, check in checks):
                     return implementation(*arguments)
-            no_overload(self.name, *arguments)
+            raise overload_error(self.name, *arguments)
 
         return call
 
 
-def dispatcher(function: Function, count: int, unguarded: bool) -> Implementation | None:
+def dispatcher(function: Function, count: int, *, unguarded: bool) -> Implementation | None:
     """Return the callable for `count` arguments, or None if no overload takes so many."""
     choice = _Choice(function, count)
     if not choice.overloads:
@@ -179,4 +179,6 @@ def dispatcher(function: Function, count: int, unguarded: bool) -> Implementatio
             implementation = table[key] = choice.resolve(arguments)
         return implementation(*arguments)
 
-    return {1: call_one, 2: call_two}.get(count, call_many)
+    if count == 1:
+        return call_one
+    return call_two if count == 2 else call_many

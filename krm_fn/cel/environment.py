@@ -22,7 +22,7 @@ from krm_fn.cel.macros import (
     TWO_VARIABLE_MACROS,
 )
 from krm_fn.cel.parser import parse
-from krm_fn.cel.planner import Names, path_of, plan, references_of
+from krm_fn.cel.planner import Names, plan, references_of
 from krm_fn.cel.syntax import Call
 from krm_fn.cel.types import parse_type
 from krm_fn.cel.values.kinds import Value
@@ -60,8 +60,7 @@ class Program:
         self._tree = tree
         self._names = names
         self._references: tuple[tuple[str, ...], ...] | None = None
-        self.path = path_of(tree, names)
-        self.function = plan(tree, names)
+        self.function, self.path = plan(tree, names)
 
     @property
     def references(self) -> tuple[tuple[str, ...], ...]:
@@ -160,7 +159,7 @@ class Environment:
         """
         found = self._programs.get((text, check))
         if found is None:
-            found = self._compile(text, check)
+            found = self._compile(text, checked=check)
             if len(self._programs) >= MAXIMUM_PROGRAMS:
                 for old in list(self._programs)[: MAXIMUM_PROGRAMS // 2]:
                     del self._programs[old]
@@ -169,22 +168,22 @@ class Environment:
             raise found.copy()
         return found  # type: ignore[return-value]
 
-    def _compile(self, text: str, checked: bool) -> Program | CelError:
+    def _compile(self, text: str, *, checked: bool) -> Program | CelError:
         """Compile; where Python's own stack is too short for the nesting, with more of it."""
         try:
-            outcome = self._attempt(text, checked)
+            outcome = self._attempt(text, checked=checked)
         except RecursionError:
             outcome = None
         if outcome is None or (type(outcome) is CelError and outcome.code == "limit"):
             usual = sys.getrecursionlimit()
             sys.setrecursionlimit(max(usual, DEEP_RECURSION))
             try:
-                return self._attempt(text, checked)
+                return self._attempt(text, checked=checked)
             finally:
                 sys.setrecursionlimit(usual)
         return outcome
 
-    def _attempt(self, text: str, checked: bool) -> Program | CelError:
+    def _attempt(self, text: str, *, checked: bool) -> Program | CelError:
         try:
             tree = parse(text, _macros(self.libraries))
             result_type = self._check(tree) if checked else "dyn"

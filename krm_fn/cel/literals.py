@@ -15,10 +15,10 @@ from krm_fn.cel.errors import CelError
 _INT_LIMIT = 1 << 63
 _UINT_LIMIT = 1 << 64
 _LONGEST_NUMBER = 4000
-_ESCAPES = re.compile(
-    r"\\(?:[xX](?P<byte>[0-9a-fA-F]{2})|u(?P<short>[0-9a-fA-F]{4})|U(?P<long>[0-9a-fA-F]{8})"
-    r"|(?P<octal>[0-3][0-7][0-7])|(?P<plain>[abfnrtv\"'\\?`])|(?P<wrong>.?))",
-    re.DOTALL,
+# `re` compiles and keeps it when the first escape is met.
+_ESCAPES = (
+    r"(?s)\\(?:[xX](?P<byte>[0-9a-fA-F]{2})|u(?P<short>[0-9a-fA-F]{4})|U(?P<long>[0-9a-fA-F]{8})"
+    r"|(?P<octal>[0-3][0-7][0-7])|(?P<plain>[abfnrtv\"'\\?`])|(?P<wrong>.?))"
 )
 _PLAIN_ESCAPES = {
     "a": "\a",
@@ -69,18 +69,18 @@ def string_value(token: str, offset: int) -> str:
     body, raw = _without_quotes(token)
     if raw or "\\" not in body:
         return body
-    return _ESCAPES.sub(lambda match: _character(match, offset), body)
+    return re.sub(_ESCAPES, lambda match: _character(match, offset), body)
 
 
 def bytes_value(token: str, offset: int) -> bytes:
     """Return the bytes of a bytes token: hexadecimal and octal escapes, and UTF-8 of the rest."""
     body, raw = _without_quotes(token[1:])
     if raw or "\\" not in body:
-        return body.encode()
+        return body.encode("utf-8", "surrogatepass")
     parts: list[bytes] = []
     position = 0
-    for match in _ESCAPES.finditer(body):
-        parts.append(body[position : match.start()].encode())
+    for match in re.finditer(_ESCAPES, body):
+        parts.append(body[position : match.start()].encode("utf-8", "surrogatepass"))
         if match["byte"] is not None or match["octal"] is not None:
             parts.append(bytes((ord(_character(match, offset)),)))
         elif match["plain"] is not None:
@@ -89,7 +89,7 @@ def bytes_value(token: str, offset: int) -> bytes:
             _character(match, offset)
             raise CelError("invalid_escape", "unable to unescape string", offset, "parse")
         position = match.end()
-    parts.append(body[position:].encode())
+    parts.append(body[position:].encode("utf-8", "surrogatepass"))
     return b"".join(parts)
 
 

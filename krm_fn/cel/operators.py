@@ -13,7 +13,16 @@ from typing import NoReturn
 
 from krm_fn.cel.errors import CelError
 from krm_fn.cel.values.equality import compare, contains
-from krm_fn.cel.values.kinds import INT_MAX, INT_MIN, NONE, UINT_MAX, Optional, Uint, Value, type_name
+from krm_fn.cel.values.kinds import (
+    INT_MAX,
+    INT_MIN,
+    NONE,
+    UINT_MAX,
+    Optional,
+    Uint,
+    Value,
+    type_name,
+)
 from krm_fn.cel.values.mapping import MISSING, CelMap, map_find
 from krm_fn.cel.values.text import display
 from krm_fn.cel.values.time import Duration, Timestamp, make_duration, make_timestamp
@@ -34,12 +43,17 @@ MAXIMUM_SIZE = 10_000_000
 """Longest string, byte string or list an expression may build: a documented limit of ours."""
 
 
-def no_overload(function: str = "", *arguments: Value) -> NoReturn:
-    """Raise `no_such_overload`, naming the function and the kinds of its arguments if given."""
+def overload_error(function: str = "", *arguments: Value) -> CelError:
+    """Return `no_such_overload`, naming the function and the kinds of its arguments if given."""
     if not function:
-        raise CelError("no_such_overload", "no such overload")
+        return CelError("no_such_overload", "no such overload")
     kinds = f"({', '.join(map(type_name, arguments))})" if arguments else ""
-    raise CelError("no_such_overload", f"no such overload: {function}{kinds}")
+    return CelError("no_such_overload", f"no such overload: {function}{kinds}")
+
+
+def no_overload(function: str = "", *arguments: Value) -> NoReturn:
+    """Raise `overload_error`."""
+    raise overload_error(function, *arguments)
 
 
 def _refuse(operator: str, left: Value, able: frozenset[type]) -> NoReturn:

@@ -168,7 +168,7 @@ IDENTIFIERS: dict[str, Type] = {
 } | {"optional_type": type_type(DYN_OPTIONAL), "type": type_type(TYPE)}
 """The names of types that expressions may mention (`type(x) == int`), with the type of each."""
 
-_TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|\S")
+_TOKEN = r"[A-Za-z_][A-Za-z0-9_.]*|\S"
 
 
 class Signature:
@@ -236,7 +236,7 @@ def parse_type(text: str) -> Type:
 
 
 def _parse_types(text: str) -> tuple[Type, ...]:
-    tokens = [*_TOKEN.findall(text), ""]
+    tokens = [*re.findall(_TOKEN, text), ""]
     types, position = _read_types(tokens, 0)
     if tokens[position]:
         raise ValueError(f"not a list of types: {text}")

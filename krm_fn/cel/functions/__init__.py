@@ -172,7 +172,7 @@ class FunctionTable(Mapping[str, Function]):
             self._found[name] = Function(name, added + function.overloads)
         self._own = frozenset(functions)
 
-    def get(self, name: str, default: object = None) -> Function | None:  # type: ignore[override]
+    def get(self, name: str, _: object = None) -> Function | None:  # type: ignore[override]
         """Return a function, or None."""
         try:
             return self._found[name]

@@ -188,8 +188,7 @@ FUNCTIONS = {
         for kind in ("string", "bool", "bytes", "double", _DURATION, "int", _TIMESTAMP, "uint")
     },
     "timestamp": {
-        f"timestamp({kind}) -> {_TIMESTAMP}": to_timestamp
-        for kind in (_TIMESTAMP, "int", "string")
+        f"timestamp({kind}) -> {_TIMESTAMP}": to_timestamp for kind in (_TIMESTAMP, "int", "string")
     },
     "type": {"type(A) -> type(A)": to_type},
     "uint": {f"uint({kind}) -> uint": to_uint for kind in ("uint", "double", "int", "string")},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import math
-from typing import NoReturn
 
 from krm_fn.cel.errors import CelError
 from krm_fn.cel.operators import checked_size
@@ -39,17 +38,17 @@ def base64_decode(text: str) -> bytes:
         rest = len(stripped) % _QUANTUM
         if rest != 1:
             return base64.b64decode(stripped + "=" * (-len(stripped) % _QUANTUM))
-        _corrupt(len(text.encode()) - 1)
+        raise _corrupt(len(text.encode()) - 1)
     position = 0
     for letter in text:
         if letter not in _ALPHABET and letter not in "\r\n":
             break
         position += len(letter.encode("utf-8", "surrogatepass"))
-    _corrupt(position)
+    raise _corrupt(position)
 
 
-def _corrupt(position: int) -> NoReturn:
-    raise CelError("conversion", f"illegal base64 data at input byte {position}")
+def _corrupt(position: int) -> CelError:
+    return CelError("conversion", f"illegal base64 data at input byte {position}")
 
 
 def json_encode(value: Value) -> str:

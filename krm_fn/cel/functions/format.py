@@ -24,7 +24,9 @@ _NO_PRECISION = (
 _CLAUSE = re.compile(r"%(?:\.([0-9]*))?(.?)", re.DOTALL)
 _MAXIMUM_PRECISION = 100
 _DEFAULT_PRECISION = 6
-_STRING_KINDS = "strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps"
+_STRING_KINDS = (
+    "strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps"
+)
 
 
 def _fail(message: str) -> NoReturn:
@@ -72,8 +74,7 @@ def _decimal(value: Value, _: int) -> str:
     if type(value) in (int, Uint):
         return str(int(value))
     _fail(
-        "decimal clause can only be used on ints, uints, and doubles, "
-        f"was given {type_name(value)}"
+        f"decimal clause can only be used on ints, uints, and doubles, was given {type_name(value)}"
     )
 
 

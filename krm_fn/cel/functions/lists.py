@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from krm_fn.cel.errors import CelError
-from krm_fn.cel.operators import RECEIVERS, checked_size, no_overload
+from krm_fn.cel.operators import RECEIVERS, checked_size, overload_error
 from krm_fn.cel.values.equality import hash_key
 from krm_fn.cel.values.kinds import NONE, Optional, Uint, Value, type_name
 from krm_fn.cel.values.mapping import CelMap
@@ -28,7 +28,7 @@ def size(value: Value) -> int:
     """Return the number of code points, bytes, elements or entries."""
     if type(value) in _SIZED:
         return len(value)
-    no_overload("" if type(value) in RECEIVERS else "size")
+    raise overload_error("" if type(value) in RECEIVERS else "size")
 
 
 def reverse(value: Value) -> Value:
@@ -52,7 +52,7 @@ def flatten(value: Value, depth: Value = 1) -> list[Value]:
     """Return the list with the elements of its inner lists in their place, `depth` levels deep."""
     if type(value) is not list or type(depth) is not int:
         name = "map(dyn, dyn)" if type(value) in (dict, CelMap) else type_name(value)
-        no_overload(f"{name}.flatten()")
+        raise overload_error(f"{name}.flatten()")
     if depth < 0:
         raise CelError("other", "level must be non-negative")
     result = value
@@ -85,7 +85,7 @@ def slice_list(items: list[Value], start: int, end: int) -> list[Value]:
 def sort(items: Value) -> list[Value]:
     """Return the list in ascending order."""
     if type(items) is not list:
-        no_overload("" if type(items) in RECEIVERS else "sort")
+        raise overload_error("" if type(items) in RECEIVERS else "sort")
     return sort_by_keys(items, items)
 
 

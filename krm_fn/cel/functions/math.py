@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from krm_fn.cel.errors import CelError
-from krm_fn.cel.operators import checked_int, no_overload
+from krm_fn.cel.operators import checked_int, overload_error
 from krm_fn.cel.values.equality import compare
 from krm_fn.cel.values.kinds import INT_MAX, UINT_MAX, Uint, Value
 
@@ -22,14 +22,14 @@ def _pick(name: str, sign: int) -> Callable[..., Value]:
         chosen = values[0]
         for value in values[1:]:
             if type(chosen) not in _NUMBERS or type(value) not in _NUMBERS:
-                no_overload(name)
+                raise overload_error(name)
             order = compare(value, chosen)
             if order is None:
                 raise CelError("other", f"NaN values cannot be ordered: {name}")
             if order == sign:
                 chosen = value
         if type(chosen) not in _NUMBERS:
-            no_overload(name)
+            raise overload_error(name)
         return chosen
 
     def pick(first: Value, *others: Value) -> Value:

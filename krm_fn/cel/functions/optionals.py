@@ -7,7 +7,7 @@ functions here serve the left side.
 from __future__ import annotations
 
 from krm_fn.cel.errors import CelError
-from krm_fn.cel.operators import no_overload
+from krm_fn.cel.operators import overload_error
 from krm_fn.cel.values.kinds import NONE, Optional, Uint, Value
 from krm_fn.cel.values.mapping import CelMap
 from krm_fn.cel.values.time import TIMESTAMP_MIN, Duration, Timestamp
@@ -56,14 +56,14 @@ def value_of(optional: Optional) -> Value:
 def or_else(optional: Value, other: Value) -> Value:
     """Return the optional if it holds a value, else the other optional."""
     if type(optional) is not Optional:
-        no_overload()
+        raise overload_error()
     return optional if optional.present else other
 
 
 def or_value(optional: Value, other: Value) -> Value:
     """Return what the optional holds, else the other value."""
     if type(optional) is not Optional:
-        no_overload()
+        raise overload_error()
     return optional.value if optional.present else other
 
 
@@ -71,7 +71,7 @@ def unwrap(items: list[Value]) -> list[Value]:
     """Return the held values of a list of optionals."""
     for item in items:
         if type(item) is not Optional:
-            no_overload()
+            raise overload_error()
     return [item.value for item in items if item.present]
 
 

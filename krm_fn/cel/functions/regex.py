@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from krm_fn.cel.errors import CelError
-from krm_fn.cel.operators import no_overload
+from krm_fn.cel.operators import overload_error
 from krm_fn.cel.values.kinds import Value
 
 _GO_TEXTS = (
@@ -67,9 +67,9 @@ def compile_pattern(pattern: str) -> object:
 def matches(text: Value, pattern: Value) -> bool:
     """Return whether the pattern is found somewhere in the text."""
     if type(text) is not str:
-        no_overload("matches")
+        raise overload_error("matches")
     if type(pattern) is not str:
-        no_overload()
+        raise overload_error()
     compiled = compile_pattern(pattern)
     if isinstance(compiled, CelError):
         raise compiled.copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from krm_fn.cel.errors import CelError
-from krm_fn.cel.operators import MAXIMUM_SIZE, checked_size, no_overload
+from krm_fn.cel.operators import MAXIMUM_SIZE, checked_size, overload_error
 from krm_fn.cel.values.kinds import Value
 from krm_fn.cel.values.text import display
 
@@ -127,21 +127,21 @@ def contains(text: Value, part: Value) -> bool:
     """Return whether `part` occurs in the text."""
     if type(text) is str and type(part) is str:
         return part in text
-    no_overload()
+    raise overload_error()
 
 
 def starts_with(text: Value, part: Value) -> bool:
     """Return whether the text starts with `part`."""
     if type(text) is str and type(part) is str:
         return text.startswith(part)
-    no_overload()
+    raise overload_error()
 
 
 def ends_with(text: Value, part: Value) -> bool:
     """Return whether the text ends with `part`."""
     if type(text) is str and type(part) is str:
         return text.endswith(part)
-    no_overload()
+    raise overload_error()
 
 
 FUNCTIONS = {

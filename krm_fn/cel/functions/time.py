@@ -22,14 +22,14 @@ def _offset(zone: str, seconds: int) -> int:
         return sign * (abs(int(hours)) * 3600 + int(minutes) * 60)
     if zone in ("", "UTC"):
         return 0
-    from datetime import datetime, timedelta, timezone
+    from datetime import UTC, datetime, timedelta
     from zoneinfo import ZoneInfo
 
     try:
         rules = ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         raise CelError("other", f"unknown time zone {zone}") from None
-    moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=seconds)
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     found = moment.astimezone(rules).utcoffset()
     return int(found.total_seconds()) if found is not None else 0
 

@@ -7,6 +7,6 @@ comprehensions are loops and conditionals are `if`. Twin: `cel-go/interpreter/pl
 """
 
 from krm_fn.cel.planner.planning import Names
-from krm_fn.cel.planner.programs import Evaluate, path_of, plan, references_of
+from krm_fn.cel.planner.programs import Evaluate, plan, references_of
 
-__all__ = ["Evaluate", "Names", "path_of", "plan", "references_of"]
+__all__ = ["Evaluate", "Names", "plan", "references_of"]

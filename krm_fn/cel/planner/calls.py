@@ -37,13 +37,13 @@ def plan_call(planner: Planner, node: Expr) -> Operand:
     if operator is not None and node.target is None:
         return operator(planner, node)
     if node.target is None:
-        name = planner.names.function(node.function, node.absolute) or node.function
+        name = planner.names.function(node.function, absolute=node.absolute) or node.function
         return _plan_function(planner, node, name, node.arguments)
     qualifier = dotted_name(node.target)
     if qualifier is not None:
         start = first_name(node.target)
         absolute = start is not None and start.absolute
-        found = planner.names.function(f"{qualifier}.{node.function}", absolute)
+        found = planner.names.function(f"{qualifier}.{node.function}", absolute=absolute)
         if found is not None:
             return _plan_function(planner, node, found, node.arguments)
     method = _METHODS.get((node.function, len(node.arguments)))
@@ -52,9 +52,7 @@ def plan_call(planner: Planner, node: Expr) -> Operand:
     return _plan_function(planner, node, node.function, (node.target, *node.arguments))
 
 
-def _plan_function(
-    planner: Planner, node: Call, name: str, arguments: tuple[Expr, ...]
-) -> Operand:
+def _plan_function(planner: Planner, node: Call, name: str, arguments: tuple[Expr, ...]) -> Operand:
     writer = planner.writer
     operands = [planner.value(argument) for argument in arguments]
     writer.offset = node.offset
@@ -70,8 +68,11 @@ def _plan_function(
         folded = fold(planner, implementation, operands)
         if folded is not None:
             return folded
-    text = writer.assign(f"{writer.constant(implementation)}({texts})")
-    return Operand(text, _result_kind(planner, name))
+    result = Operand(
+        writer.assign(f"{writer.constant(implementation)}({texts})"), _result_kind(planner, name)
+    )
+    planner.spend(*operands, result)
+    return result
 
 
 def _result_kind(planner: Planner, name: str) -> str:
@@ -94,7 +95,9 @@ def plan_add(planner: Planner, node: Call) -> Operand:
     call = f"add({left.text}, {right.text})"
     kind = left.kind if left.kind == right.kind else ""
     if planner.in_loop:
-        return Operand(writer.assign(call), kind)
+        result = Operand(writer.assign(call), kind)
+        planner.spend(result)
+        return result
     tests = [f"type({each.text}) is str" for each in (left, right) if each.kind != "string"]
     if not tests:
         return Operand(writer.assign(quick, raises=False), "string")
@@ -112,6 +115,8 @@ def _plan_arithmetic(planner: Planner, node: Call) -> Operand:
     folded = fold(planner, OPERATORS[node.function], [left, right])
     if folded is not None:
         return folded
+    if node.function == "@in":
+        planner.spend(right)
     text = writer.assign(f"{_ARITHMETIC[node.function]}({left.text}, {right.text})")
     return Operand(text, "bool" if node.function == "@in" else "")
 
@@ -150,15 +155,9 @@ def _plan_or_value(planner: Planner, node: Call, operand: Operand) -> Operand:
     writer = planner.writer
     text = _element(planner, node, operand)
     result = writer.assign(text, raises=False)
-    start = len(writer.lines)
-    other = planner.value(node.arguments[0])
-    body = writer.cut(start)
-    if body:
-        writer.emit(f"if {result} is M:")
-        writer.paste(body, 1)
-        writer.emit(f" {result} = {other.text}")
-    else:
-        writer.emit(f"if {result} is M: {result} = {other.text}")
+    with writer.block(f"if {result} is M:"):
+        other = planner.value(node.arguments[0])
+        writer.emit(f"{result} = {other.text}")
     return Operand(result)
 
 
@@ -170,7 +169,6 @@ def _plan_or(planner: Planner, node: Call, operand: Operand) -> Operand:
         other = planner.plan(node.arguments[0])
         writer.emit(f"{result} = {_element(planner, node, other)}")
     return Operand(result, element=True)
-
 
 
 _METHODS: dict[tuple[str, int], Callable[[Planner, Call, Operand], Operand]] = {

@@ -47,21 +47,23 @@ def _plan_quantifier(planner: Planner, node: Comprehension) -> Operand:
     failed = writer.temporary()
     with writer.block(head, static=True), planner.scope(names):
         writer.blocks += 1
+        writer.indent += 1
         text = checked_bool(planner, planner.plan(node.predicate))
+        writer.indent -= 1
         writer.blocks -= 1
         body = writer.cut(start + 1)
         absorbs = writer.raising > raising
         if absorbs:
             writer.emit("try:")
-            writer.paste(body, 1)
+            writer.paste(body)
             writer.emit(f"except CelError as e: {failed} = {failed} or e; continue")
         else:
-            writer.paste(body, 0)
+            writer.paste(body, shallower=1)
         writer.emit(f"if {stops}{text}: {result} = {not stops}; break")
     if absorbs:
         loop = writer.cut(start)
         writer.emit(f"{failed} = None")
-        writer.paste(loop, 0)
+        writer.paste(loop)
         undecided = result if stops else f"not {result}"
         writer.emit(f"if {undecided} and {failed} is not None: raise {failed}", raises=True)
     return Operand(result, "bool")

@@ -78,7 +78,9 @@ def plan_message(planner: Planner, node: Expr) -> Operand:
     if known is None or any(field not in known or optional for field, _, optional in node.fields):
         writer.emit(f"unknown_message({writer.constant(node.name)})", raises=True)
         return Operand("None")
-    parts = [f"({writer.constant(name)}, {planner.value(each).text})" for name, each, _ in node.fields]
+    parts = [
+        f"({writer.constant(name)}, {planner.value(each).text})" for name, each, _ in node.fields
+    ]
     writer.offset = node.offset
     arguments = ", ".join([writer.constant(node.name), *parts])
     return Operand(writer.assign(f"{writer.constant(make_message)}({arguments})"))

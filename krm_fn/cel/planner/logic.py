@@ -19,6 +19,7 @@ _ORDERINGS = {
 }
 _SIMPLE = frozenset(("string", "bytes", "null_type", "bool"))
 _EXACT = 2**53
+_DEEPEST = 2
 _NUMERIC = frozenset(("int", "uint", "double"))
 
 
@@ -27,7 +28,9 @@ def checked_bool(planner: Planner, operand: Operand) -> str:
     if operand.kind == "bool":
         return operand.text
     text = planner.wrapped(operand).text
-    planner.writer.emit(f"if {text} is not True and {text} is not False: no_overload()", raises=True)
+    planner.writer.emit(
+        f"if {text} is not True and {text} is not False: no_overload()", raises=True
+    )
     return text
 
 
@@ -50,11 +53,13 @@ def plan_logical(planner: Planner, node: Call) -> Operand:
     result = writer.temporary()
     bodies: list[tuple[list[tuple[str, int]], bool]] = []
     writer.blocks += 1
+    writer.indent += _DEEPEST
     for each in _flatten(node, node.function):
         start = len(writer.lines)
         raising = writer.raising
         writer.emit(f"{result} = {checked_bool(planner, planner.plan(each))}")
         bodies.append((writer.cut(start), writer.raising > raising))
+    writer.indent -= _DEEPEST
     writer.blocks -= 1
     absorbs = any(raises for _, raises in bodies[:-1])
     failed = writer.temporary() if absorbs else ""
@@ -67,10 +72,10 @@ def plan_logical(planner: Planner, node: Call) -> Operand:
             deeper = 1
         if absorbs and raises:
             writer.emit(" " * deeper + "try:")
-            writer.paste(body, deeper + 1)
+            writer.paste(body, shallower=_DEEPEST - deeper - 1)
             writer.emit(" " * deeper + f"except CelError as e: {failed} = {failed} or e")
         else:
-            writer.paste(body, deeper)
+            writer.paste(body, shallower=_DEEPEST - deeper)
     if absorbs:
         condition = result if is_and else f"not {result}"
         writer.emit(f"if {condition} and {failed} is not None: raise {failed}", raises=True)
@@ -113,6 +118,7 @@ def plan_equality(planner: Planner, node: Call) -> Operand:
     expression = _equality(left, right) or _equality(right, left)
     if expression is None:
         expression = f"equals({left.text}, {right.text})"
+        planner.spend(left)
     if negated:
         expression = f"not ({expression})"
     return Operand(writer.assign(expression, raises=False), "bool")
@@ -157,7 +163,7 @@ def _quick_ordering(one: Operand, text: str) -> str:
     """Return when Python's own comparison with the text is right."""
     if one.kind == "string":
         return f"type({text}) is str"
-    if one.kind in ("int", "double") and one.constant is not NOT_CONSTANT:
-        if abs(one.constant) <= _EXACT:
-            return f"type({text}) is int or type({text}) is float"
+    exact = one.constant is not NOT_CONSTANT and one.kind in ("int", "double")
+    if exact and abs(one.constant) <= _EXACT:
+        return f"type({text}) is int or type({text}) is float"
     return f"type({text}) is int" if one.kind == "int" else ""

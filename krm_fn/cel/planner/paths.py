@@ -19,9 +19,9 @@ def plan_ident(planner: Planner, node: Expr) -> Operand:
     assert isinstance(node, Ident)
     if not node.absolute and node.name in planner.locals:
         return Operand(planner.locals[node.name])
-    found = planner.names.variable(node.name, node.absolute)
+    found = planner.names.variable(node.name, absolute=node.absolute)
     if found is None:
-        type_value = planner.names.type_value(node.name, node.absolute)
+        type_value = planner.names.type_value(node.name, absolute=node.absolute)
         if type_value is not None:
             return Operand(planner.writer.constant(type_value), "type")
     writer = planner.writer
@@ -58,15 +58,17 @@ def _resolved(planner: Planner, node: Expr) -> Operand | str | None:
     start = first_name(node)
     if start is None or (not start.absolute and start.name in planner.locals):
         return None
+    if planner.names.is_plain and start.name in planner.names.variables:
+        return None
     name = dotted_name(node)
     if name is None or name == start.name:
         return None
     names = planner.names
-    variable = names.variable(name, start.absolute)
+    variable = names.variable(name, absolute=start.absolute)
     if variable is not None:
         return variable
-    if names.variable(start.name, start.absolute) is None:
-        type_value = names.type_value(name, start.absolute)
+    if names.variable(start.name, absolute=start.absolute) is None:
+        type_value = names.type_value(name, absolute=start.absolute)
         if type_value is not None:
             return Operand(planner.writer.constant(type_value), "type")
     return None
@@ -102,8 +104,11 @@ def _plan_chain(planner: Planner, node: Expr) -> Operand:
     writer = planner.writer
     start, fields = chain_of(planner, node)
     if isinstance(start, Ident) and (start.absolute or start.name not in planner.locals):
-        variable = planner.names.variable(start.name, start.absolute)
-        if variable is not None or planner.names.type_value(start.name, start.absolute) is None:
+        variable = planner.names.variable(start.name, absolute=start.absolute)
+        if (
+            variable is not None
+            or planner.names.type_value(start.name, absolute=start.absolute) is None
+        ):
             fields.insert(0, (variable or start.name, start.offset))
             return _lookup(planner, "v", "root_path", fields)
     operand = planner.plan(start)

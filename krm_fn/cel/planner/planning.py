@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from krm_fn.cel.dispatch import Implementation, dispatcher
 from krm_fn.cel.errors import CelError
@@ -16,7 +15,6 @@ from krm_fn.cel.values.kinds import TYPE_VALUES, TypeValue, Value
 NOT_CONSTANT = object()
 
 
-@dataclass(slots=True)
 class Operand:
     """A planned expression: Python text that cannot raise and can be written anywhere.
 
@@ -24,24 +22,34 @@ class Operand:
     of a constant. With `element`, the text stands for what an optional holds, or `MISSING`.
     """
 
-    text: str
-    kind: str = ""
-    constant: Value = NOT_CONSTANT
-    element: bool = False
+    __slots__ = ("constant", "element", "kind", "text")
+
+    def __init__(
+        self, text: str, kind: str = "", constant: Value = NOT_CONSTANT, *, element: bool = False
+    ) -> None:
+        self.text = text
+        self.kind = kind
+        self.constant = constant
+        self.element = element
 
 
 Handler = Callable[["Planner", Expr], Operand]
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
     """What identifiers mean: the variables of the environment, its functions, its container."""
 
-    variables: frozenset[str]
-    functions: FunctionTable
-    container: str = ""
+    __slots__ = ("container", "functions", "is_plain", "variables")
 
-    def candidates(self, name: str, absolute: bool) -> list[str]:
+    def __init__(
+        self, variables: frozenset[str], functions: FunctionTable, container: str = ""
+    ) -> None:
+        self.variables = variables
+        self.functions = functions
+        self.container = container
+        self.is_plain = not container and not any("." in name for name in variables)
+
+    def candidates(self, name: str, *, absolute: bool = False) -> list[str]:
         """Return the full names a name may stand for, innermost container first."""
         if absolute or not self.container:
             return [name]
@@ -49,28 +57,29 @@ class Names:
         prefixes = [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
         return [*(f"{prefix}.{name}" for prefix in prefixes), name]
 
-    def variable(self, name: str, absolute: bool) -> str | None:
+    def variable(self, name: str, *, absolute: bool = False) -> str | None:
         """Return the declared variable a (dotted) name stands for, or None."""
-        for candidate in self.candidates(name, absolute):
+        for candidate in self.candidates(name, absolute=absolute):
             if candidate in self.variables:
                 return candidate
         return None
 
-    def type_value(self, name: str, absolute: bool) -> TypeValue | None:
+    def type_value(self, name: str, *, absolute: bool = False) -> TypeValue | None:
         """Return the type a (dotted) name stands for, or None."""
-        for candidate in self.candidates(name, absolute):
+        for candidate in self.candidates(name, absolute=absolute):
             if candidate in TYPE_VALUES:
                 return TYPE_VALUES[candidate]
         return None
 
-    def function(self, name: str, absolute: bool) -> str | None:
+    def function(self, name: str, *, absolute: bool = False) -> str | None:
         """Return the declared function a (dotted) name stands for, or None."""
-        for candidate in self.candidates(name, absolute):
+        for candidate in self.candidates(name, absolute=absolute):
             if candidate in self.functions:
                 return candidate
         return None
 
 
+_FREE = frozenset(("bool", "double", "int", "null_type", "optional_type", "type", "uint"))
 _DISPATCHERS: dict[tuple[int, int], tuple[object, Implementation | None]] = {}
 
 
@@ -107,6 +116,16 @@ class Planner:
         if not operand.element:
             return operand
         return Operand(self.writer.assign(f"wrap({operand.text})", raises=False), "optional_type")
+
+    def spend(self, *operands: Operand) -> None:
+        """Inside a loop, write what counts the cost of large values; constants are free."""
+        sized = [
+            operand.text
+            for operand in operands
+            if operand.constant is NOT_CONSTANT and operand.kind not in _FREE
+        ]
+        if self.in_loop and sized:
+            self.writer.emit(f"spend(c, {', '.join(sized)})", raises=True)
 
     def held(self, operand: Operand) -> str:
         """Return a text that can be subscripted; `True` and `None` as such draw warnings."""
@@ -150,7 +169,7 @@ class Planner:
         known = _DISPATCHERS.get(key)
         if known is None:
             unguarded = is_unguarded(name) and not self.names.functions.is_own(name)
-            known = _DISPATCHERS[key] = (function, dispatcher(function, count, unguarded))
+            known = _DISPATCHERS[key] = (function, dispatcher(function, count, unguarded=unguarded))
         return known[1]
 
 
@@ -172,7 +191,9 @@ def first_name(node: Expr) -> Ident | None:
     return node if isinstance(node, Ident) else None
 
 
-def fold(planner: Planner, implementation: Implementation, operands: list[Operand]) -> Operand | None:
+def fold(
+    planner: Planner, implementation: Implementation, operands: list[Operand]
+) -> Operand | None:
     """Return the constant result of constant operands, or None where it is none or fails."""
     if any(operand.constant is NOT_CONSTANT for operand in operands):
         return None

@@ -25,6 +25,8 @@ from krm_fn.cel.syntax import (
 )
 from krm_fn.cel.values.kinds import Value
 
+_PATH_NODES = frozenset((Call, Ident, Select))
+
 Evaluate = Callable[[Mapping[str, object]], Value]
 
 
@@ -40,11 +42,11 @@ _HANDLERS: dict[type[Expr], Handler] = {
 }
 
 
-def plan(node: Expr, names: Names) -> Evaluate:
-    """Return the function of an expression."""
+def plan(node: Expr, names: Names) -> tuple[Evaluate, tuple[str, ...] | None]:
+    """Return the function of an expression, and its names if it is a plain path, else None."""
     fields = _fields(node, names)
     if fields is not None:
-        return _path_function(fields)
+        return _path_function(fields), tuple(name for name, _ in fields)
     planner = Planner(names, _HANDLERS)
     result = planner.value(node)
     source, offsets = planner.writer.finish(result.text)
@@ -52,22 +54,18 @@ def plan(node: Expr, names: Names) -> Evaluate:
     exec(compile_source(source), scope)  # noqa: S102
     function = scope["f"]
     assert isinstance(function, FunctionType)
-    return function
+    return function, None
 
 
 def _fields(node: Expr, names: Names) -> list[tuple[str, int]] | None:
     """Return variable and fields of a plain path, with their places, or None."""
+    if type(node) not in _PATH_NODES:
+        return None
     start, fields = chain_of(Planner(names, _HANDLERS), node)
     if not isinstance(start, Ident):
         return None
-    variable = names.variable(start.name, start.absolute)
+    variable = names.variable(start.name, absolute=start.absolute)
     return None if variable is None else [(variable, start.offset), *fields]
-
-
-def path_of(node: Expr, names: Names) -> tuple[str, ...] | None:
-    """Return the names of a plain path such as `metadata.name`, or None for anything else."""
-    fields = _fields(node, names)
-    return None if fields is None else tuple(name for name, _ in fields)
 
 
 def _path_function(fields: list[tuple[str, int]]) -> Evaluate:
@@ -85,9 +83,9 @@ def _path_function(fields: list[tuple[str, int]]) -> Evaluate:
             value: Value = v
             for key in keys:
                 value = value[key]
-            return value
         except lookup:
             return slow(v, places)
+        return value
 
     return function
 
@@ -200,5 +198,5 @@ def _reference(node: Expr, names: Names, bound: frozenset[str]) -> tuple[str, ..
             return None
     if node.name in bound and not node.absolute:
         return None
-    variable = names.variable(node.name, node.absolute)
+    variable = names.variable(node.name, absolute=node.absolute)
     return None if variable is None else (variable, *reversed(fields))

@@ -21,7 +21,15 @@ from krm_fn.cel.values.mapping import (
 from krm_fn.cel.values.text import display
 
 LIMIT = 1_000_000
-"""Comprehension steps one evaluation may take, all loops together."""
+"""What one evaluation may spend in comprehensions, all loops together.
+
+Every step of a loop costs 1. Inside loops, functions, `+`, `in` and `==` also cost a tenth of the
+size of each long string, list or map they take or make.
+"""
+
+_CHEAP_SIZE = 100
+_SIZE_PER_COST = 10
+_SIZED = frozenset((str, bytes, list, dict, CelMap))
 
 _ITERABLE_KINDS = {
     "null_type": "Null",
@@ -142,8 +150,17 @@ def pairs(value: Value) -> list[tuple[Value, Value]]:
 
 
 def over_limit() -> NoReturn:
-    """Raise the error of too many comprehension steps."""
+    """Raise the error of comprehensions that cost too much."""
     raise CelError("limit", f"comprehensions take more than {LIMIT} steps")
+
+
+def spend(counter: list[int], *values: Value) -> None:
+    """Take the cost of large values off the counter of an evaluation."""
+    for value in values:
+        if type(value) in _SIZED and len(value) > _CHEAP_SIZE:
+            counter[0] -= len(value) // _SIZE_PER_COST
+            if counter[0] < 0:
+                over_limit()
 
 
 def map_like(value: Value) -> Value:
@@ -226,6 +243,7 @@ NAMES: dict[str, Value] = {
     "pairs": pairs,
     "path": path,
     "root_path": root_path,
+    "spend": spend,
     "unbound": unbound,
     "unknown_message": unknown_message,
     "sort_by": sort_by,

@@ -83,9 +83,9 @@ class Writer:
         del self.offsets[start:]
         return taken
 
-    def paste(self, taken: list[tuple[str, int]], deeper: int) -> None:
-        """Write lines taken back before, some levels deeper."""
-        self.lines += [" " * deeper + line for line, _ in taken]
+    def paste(self, taken: list[tuple[str, int]], *, shallower: int = 0) -> None:
+        """Write lines taken back before, some levels less deep."""
+        self.lines += [line[shallower:] for line, _ in taken]
         self.offsets += [offset for _, offset in taken]
 
     @property

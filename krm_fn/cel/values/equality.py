@@ -1,8 +1,8 @@
 """Equality, ordering and grouping keys of values.
 
 Numbers compare across int, uint and double; against a double an integer counts as the nearest
-double, as in cel-go. Python's `True == 1` never decides. Different kinds are unequal, and have no order. Twin: `Equal` and `Compare` of
-`cel-go/common/types`.
+double, as in cel-go. Python's `True == 1` never decides. Different kinds are unequal, and have no
+order. Twin: `Equal` and `Compare` of `cel-go/common/types`.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Optional:
 
     __slots__ = ("present", "value")
 
-    def __init__(self, value: Value, present: bool = True) -> None:
+    def __init__(self, value: Value, *, present: bool = True) -> None:
         self.value = value
         self.present = present
 
@@ -51,7 +51,7 @@ class Optional:
         return f"Optional({self.value!r})" if self.present else "Optional.none()"
 
 
-NONE = Optional(None, False)
+NONE = Optional(None, present=False)
 
 BOOL = TypeValue("bool")
 BYTES = TypeValue("bytes")

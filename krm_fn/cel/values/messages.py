@@ -23,7 +23,7 @@ _ZEROS: dict[str, Value] = {
     "UInt32Value": Uint(0),
     "UInt64Value": Uint(0),
 }
-_RANGES = {"Int32Value": (-(2**31), 2**31 - 1), "UInt32Value": (0, 2**32 - 1)}
+_RANGES = {"Int32Value": range(-(2**31), 2**31), "UInt32Value": range(2**32)}
 
 
 def message_fields(name: str) -> dict[str, str] | None:
@@ -51,11 +51,10 @@ def make_message(name: str, *fields: tuple[str, Value]) -> Value:
         seconds, nanoseconds = (_number(given.get(field, 0)) for field in ("seconds", "nanos"))
         make = make_duration if short == "Duration" else make_timestamp
         return make(seconds * NANOSECONDS + nanoseconds)
-    value = given.get("value", _ZEROS[short])
+    value: Value = given.get("value", _ZEROS[short])
     if type(value) is not type(_ZEROS[short]):
         raise CelError("conversion", f"unsupported field type for {name}.value: {type_name(value)}")
-    low, high = _RANGES.get(short, (value, value))
-    if not low <= value <= high:
+    if short in _RANGES and value not in _RANGES[short]:
         raise CelError("overflow", "integer overflow")
     return value
 
