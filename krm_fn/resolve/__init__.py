@@ -6,6 +6,7 @@ Upstream twins: `internal/controller/{component,releasebinding,projectreleasebin
 resourcereleasebinding}`.
 """
 
+from krm_fn.resolve.content_hash import content_hash, release_name
 from krm_fn.resolve.jobs import (
     ComponentJob,
     ComponentSnapshot,
@@ -16,16 +17,32 @@ from krm_fn.resolve.jobs import (
     TraitSnapshot,
 )
 from krm_fn.resolve.owner_jobs import OwnerJob
+from krm_fn.resolve.owner_releases import (
+    PROJECT,
+    RESOURCE,
+    OwnerKind,
+    find_type,
+)
+from krm_fn.resolve.owner_releases import release_spec as owner_release_spec
+from krm_fn.resolve.release_spec import component_release_spec
 from krm_fn.resolve.resolver import Resolver
 
 __all__ = [
+    "PROJECT",
+    "RESOURCE",
     "ComponentJob",
     "ComponentSnapshot",
     "Data",
     "DataPlaneView",
     "EnvironmentView",
     "OwnerJob",
+    "OwnerKind",
     "Resolver",
     "TraitInstance",
     "TraitSnapshot",
+    "component_release_spec",
+    "content_hash",
+    "find_type",
+    "owner_release_spec",
+    "release_name",
 ]

@@ -86,6 +86,11 @@ class Candidates:
         """The checked sources of a component, None if they are not complete."""
         return self._sources.get((namespace, project, component))
 
+    def sources_of_component(self, component: CatalogResource) -> ComponentSources | None:
+        """The checked sources of a selected component, None if they are not complete."""
+        project = text(mapping(component.spec.get("owner")).get("projectName"))
+        return self.sources_of(component.namespace, project, component.name)
+
     def _add(self, candidate: Candidate) -> None:
         target = (
             candidate.namespace,

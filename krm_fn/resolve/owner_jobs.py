@@ -71,6 +71,11 @@ class OwnerJobs:
         self._identities = identities
         self._planes = planes
 
+    def selects(self, kind: OwnerKind, owner: CatalogResource) -> bool:
+        """Say whether the selection wants a project or resource."""
+        project = owner.name if kind is PROJECT else _project_name(owner)
+        return selects(self._settings.select, owner.namespace, project, "", None)
+
     def check_types(self, findings: Collector) -> None:
         """Report every selected project and resource whose type is missing.
 
@@ -83,13 +88,10 @@ class OwnerJobs:
                 if not text(binding.spec.get(kind.pin_field))
             }
             for owner in self._catalog.of_kind(kind.owner):
-                project = owner.name if kind is PROJECT else _project_name(owner)
-                if not mapping(owner.spec.get(kind.type_field)) or not selects(
-                    self._settings.select, owner.namespace, project, "", None
-                ):
+                if not mapping(owner.spec.get(kind.type_field)) or not self.selects(kind, owner):
                     continue
                 found = Collector()
-                find_type(self._catalog, kind, owner, Reads(), found)
+                find_type(self._catalog, kind, owner, findings=found)
                 needed = (owner.namespace, owner.name) in unpinned
                 findings.extend(found if needed else as_warnings(found))
 
@@ -207,7 +209,7 @@ class OwnerJobs:
         if owner is None or self._settings.releases == "pinned":
             found = None
         else:
-            found = find_type(self._catalog, kind, owner, reads, Collector())
+            found = find_type(self._catalog, kind, owner, reads)
         if owner is None or found is None:
             findings.add(
                 f"{kind.release_code}-not-set",
@@ -236,7 +238,7 @@ class OwnerJobs:
         reference = mapping(project.spec.get("type"))
         found: CatalogResource | None = None
         if text(reference.get("name")):
-            found = find_type(self._catalog, PROJECT, project, reads, Collector())
+            found = find_type(self._catalog, PROJECT, project, reads)
         used = "its type"
         if found is None:
             document = builtin.document("ClusterProjectType", "default")

@@ -62,15 +62,19 @@ class OwnerSnapshot:
 
 
 def find_type(
-    catalog: Catalog, kind: OwnerKind, owner: CatalogResource, reads: Reads, findings: Collector
+    catalog: Catalog,
+    kind: OwnerKind,
+    owner: CatalogResource,
+    reads: Reads | None = None,
+    findings: Collector | None = None,
 ) -> CatalogResource | None:
-    """Find the type of a project or resource; None after an error finding."""
+    """Find the type of a project or resource; None after an error finding, if they are wanted."""
     reference = mapping(owner.spec.get(kind.type_field))
     namespaced, cluster = kind.type_kinds
     type_kind = text(reference.get("kind")) or namespaced
     name = text(reference.get("name"))
     found = catalog.get(type_kind, "" if type_kind == cluster else owner.namespace, name, reads)
-    if found is None:
+    if found is None and findings is not None:
         findings.add(
             kind.type_code,
             f'{type_kind} "{name}" is not in the repository',

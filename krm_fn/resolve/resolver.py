@@ -11,7 +11,7 @@ from krm_fn.resolve.content_hash import release_name
 from krm_fn.resolve.identities import Identities
 from krm_fn.resolve.jobs import ComponentJob, ComponentSnapshot, EnvironmentView
 from krm_fn.resolve.owner_jobs import OwnerJob, OwnerJobs
-from krm_fn.resolve.owner_releases import RESOURCE
+from krm_fn.resolve.owner_releases import RESOURCE, OwnerKind
 from krm_fn.resolve.planes import Planes
 from krm_fn.resolve.release_spec import component_release_spec
 from krm_fn.resolve.secrets import secret_references
@@ -56,6 +56,10 @@ class Resolver:
             if job is not None and self._plane_selected(job.environment):
                 jobs.append(job)
         return jobs
+
+    def selects_owner(self, kind: OwnerKind, owner: CatalogResource) -> bool:
+        """Say whether the selection wants a project or resource."""
+        return self._owners.selects(kind, owner)
 
     def project_jobs(
         self, components: Iterable[ComponentJob], findings: Collector
