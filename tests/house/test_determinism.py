@@ -84,6 +84,7 @@ def test_order_of_items_does_not_show(seed: int) -> None:
         document
         for path in _files()
         for document in yaml.safe_load_all(path.read_text(encoding="utf-8"))
+        if document["apiVersion"].startswith("openchoreo.dev/")
     ]
     straight = _function(documents, "0")
     random.Random(seed).shuffle(documents)
