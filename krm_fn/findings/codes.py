@@ -633,6 +633,13 @@ _TEMPLATE: tuple[Code, ...] = (
         "ReleaseSynced/RenderingFailed",
     ),
     Code(
+        "template-loop-too-long",
+        _E,
+        "A forEach has too many items",
+        "loop over fewer items",
+        "ReleaseSynced/RenderingFailed",
+    ),
+    Code(
         "template-not-object",
         _E,
         "A resource template gives no object",

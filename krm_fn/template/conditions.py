@@ -12,6 +12,9 @@ from krm_fn.template.values import StringList
 
 Scope = Mapping[str, object]
 
+MAXIMUM_ITEMS = 10_000
+"""Iterations that one forEach may have: a documented limit of ours."""
+
 
 def evaluate_condition(text: object, scope: Scope, environment: Environment) -> bool:
     """Render a condition (`${…}`). Raises TemplateError; also where it gives no boolean."""
@@ -31,6 +34,11 @@ def iterate(text: object, scope: Scope, environment: Environment) -> list[object
     neither a list nor a map.
     """
     value = compile_template(text, environment).render(scope)
+    if isinstance(value, dict | list) and len(value) > MAXIMUM_ITEMS:
+        raise TemplateError(
+            "template-loop-too-long",
+            f"the loop `{_shown(text)}` has {len(value)} items, more than {MAXIMUM_ITEMS}",
+        )
     if isinstance(value, dict):
         return [{"key": key, "value": value[key]} for key in sorted(value)]
     if isinstance(value, list) and not isinstance(value, StringList):

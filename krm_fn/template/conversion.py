@@ -11,7 +11,16 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 
-from krm_fn.cel import CelMap, Duration, Optional, Timestamp, TypeValue, Uint, format_double
+from krm_fn.cel import (
+    CelError,
+    CelMap,
+    Duration,
+    Optional,
+    Timestamp,
+    TypeValue,
+    Uint,
+    format_double,
+)
 from krm_fn.template.text import to_text
 from krm_fn.template.values import (
     COMPUTED_NULL,
@@ -23,6 +32,9 @@ from krm_fn.template.values import (
     StringList,
     Unsigned,
 )
+
+MAXIMUM_VALUES = 200_000
+"""Scalars and containers that the result of one expression may have: a documented limit of ours."""
 
 _SECONDS_TO_1970 = 62_135_596_800
 _NO_PARTS = re.compile(r",\s*0\s*\)\s*\Z")
@@ -69,33 +81,70 @@ def _copy(value: object) -> object:
 
 
 def leave(value: object) -> object:
-    """Convert what an expression gave. Raises UnusualError for nulls, optionals, bytes and more."""
+    """Convert what an expression gave. Raises UnusualError for nulls, optionals, bytes and more.
+
+    Raises CelError (`limit`) where the result has more than `MAXIMUM_VALUES` values: expressions
+    share the parts of a value, so that a short one can stand for a tree of any size.
+    """
     kind = value.__class__
     if kind is str or kind is float or kind is bool or kind is int:
         return value
+    return _leave(value, [MAXIMUM_VALUES])
+
+
+def _leave(value: object, budget: list[int]) -> object:
+    kind = value.__class__
     if kind is dict:
+        budget[0] -= len(value)  # type: ignore[arg-type]
+        if budget[0] < 0:
+            raise _too_large()
         entries: dict[str, object] = {}
         for key, item in value.items():  # type: ignore[attr-defined]
             if item.__class__ is str:
                 entries[key] = item
             else:
-                left = leave(item)
+                left = _leave(item, budget)
                 if left is not OMIT:
                     entries[key] = left
         return entries
     if kind is list:
+        budget[0] -= len(value)  # type: ignore[arg-type]
+        if budget[0] < 0:
+            raise _too_large()
         items: list[object] = []
         for item in value:  # type: ignore[attr-defined]
             if item.__class__ is str:
                 items.append(item)
             else:
-                left = leave(item)
+                left = _leave(item, budget)
                 if left is not OMIT:
                     items.append(left)
         return items
-    if value is OMIT:
-        return OMIT
+    if kind is float or kind is bool or kind is int or kind is str or value is OMIT:
+        return value
     raise UnusualError
+
+
+def _too_large() -> CelError:
+    return CelError("limit", f"the result has more than {MAXIMUM_VALUES} values")
+
+
+def _measure(value: object, known: dict[int, int]) -> int:
+    """Count the values of a tree whose parts may be shared; each part is looked at once."""
+    if isinstance(value, Optional):
+        return _measure(value.value, known)
+    if isinstance(value, list):
+        inside: Iterable[object] = value
+    elif isinstance(value, dict):
+        inside = value.values()
+    elif isinstance(value, CelMap):
+        inside = [item for _, item in value.items()]
+    else:
+        return 1
+    size = known.get(id(value))
+    if size is None:
+        size = known[id(value)] = 1 + sum(_measure(item, known) for item in inside)
+    return size
 
 
 def text_of(value: object) -> str:
@@ -129,12 +178,15 @@ def split_result(parts: list[object], expression: str) -> StringList | None:
 def leave_precisely(value: object, scope: Mapping[str, object], notice: Notice) -> object:
     """Convert what an expression gave, in every corner. Returns OMIT where nothing is to be left.
 
+    Raises CelError (`limit`) as `leave` does.
     `notice(code, message)` is called for each quirk that surely surprises.
     """
     try:
         return leave(value)
     except UnusualError:
         pass
+    if _measure(value, {}) > MAXIMUM_VALUES:
+        raise _too_large()
     return _Leaving(scope, notice).convert(value)
 
 

@@ -30,6 +30,7 @@ from krm_fn.template.text import to_text, type_words
 from krm_fn.template.values import OMIT
 
 Scope = Mapping[str, object]
+_FAILED = object()
 _FIRST_EXPONENT = 1e6
 _LONGEST_SHOWN = 160
 
@@ -99,6 +100,8 @@ class Walker:
         elif isinstance(node, Standalone):
             expression = node.slot.expression
             value = self._slot(node.slot, path, key=key)
+            if value is _FAILED:
+                return OMIT
         elif isinstance(node, Interpolated):
             expression = node.text
             value = self._interpolated(node, path, key=key)
@@ -167,51 +170,43 @@ class Walker:
         return rendered
 
     def _slot(self, slot: Slot, path: Path, *, key: bool) -> object:
-        try:
-            value = slot.evaluate(self._scope)
-        except CelError as error:
-            self._fail(_failed(slot, error, self._scope, path, key=key))
-            return OMIT
-
         def notice(code: str, message: str) -> None:
             self._notice(TemplateError(code, message, path, slot.expression, key=key))
 
-        if slot.splits and isinstance(value, list):
-            return split_result(value, slot.expression)
-        return leave_precisely(value, self._scope, notice)
+        try:
+            value = slot.evaluate(self._scope)
+            if slot.splits and isinstance(value, list):
+                return split_result(value, slot.expression)
+            return leave_precisely(value, self._scope, notice)
+        except CelError as error:
+            self._fail(_failed(slot, error, self._scope, path, key=key))
+            return _FAILED
 
     def _interpolated(self, node: Interpolated, path: Path, *, key: bool) -> object:
         text = node.text
         failed = False
         for slot, source in zip(node.slots, node.sources, strict=True):
-            value: object = OMIT
-            try:
-                value = slot.evaluate(self._scope)
-            except CelError as error:
-                self._fail(_failed(slot, error, self._scope, path, key=key))
+            value = self._slot(slot, path, key=key)
+            if value is _FAILED:
                 failed = True
                 continue
-
-            def notice(code: str, message: str, slot: Slot = slot) -> None:
-                self._notice(TemplateError(code, message, path, slot.expression, key=key))
-
-            if slot.splits and isinstance(value, list):
-                value = split_result(value, slot.expression)
-            else:
-                value = leave_precisely(value, self._scope, notice)
             written = "{}" if value is OMIT else to_text(value)
-            _notice_text(value, written, notice)
+            quirk = _text_quirk(value, written)
+            if quirk is not None:
+                self._notice(TemplateError(*quirk, path, slot.expression, key=key))
             text = text.replace(source, written, 1)
         return OMIT if failed else text
 
 
-def _notice_text(value: object, written: str, notice: Callable[[str, str], None]) -> None:
+def _text_quirk(value: object, written: str) -> tuple[str, str] | None:
     if value is OMIT:
-        notice(
-            "template-omit-in-text", "`oc_omit()` inside text is not dropped but written as `{}`"
+        return (
+            "template-omit-in-text",
+            "`oc_omit()` inside text is not dropped but written as `{}`",
         )
-    elif isinstance(value, float) and abs(value) >= _FIRST_EXPONENT and "e" in written:
-        notice("template-number-exponent", f"a number inside text is written as `{written}`")
+    if isinstance(value, float) and abs(value) >= _FIRST_EXPONENT and "e" in written:
+        return "template-number-exponent", f"a number inside text is written as `{written}`"
+    return None
 
 
 def _nested(node: Broken, path: Path, *, key: bool) -> TemplateError:

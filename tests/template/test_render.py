@@ -293,3 +293,26 @@ def test_steps() -> None:
 
 def test_omitted_alone() -> None:
     assert render("${oc_omit()}") is OMIT
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "[1]" + ".map(x, [x, x])" * 40,
+        "[null]" + ".map(x, [x, x])" * 40,
+        "lists.range(60000).map(i, metadata)",
+    ],
+)
+def test_small_expressions_of_huge_trees_are_refused(expression: str) -> None:
+    compiled = compile_template("${" + expression + "}", environment_for(SCOPE))
+    for _ in range(3):
+        with pytest.raises(TemplateError, match="more than 200000 values") as caught:
+            compiled.render(SCOPE)
+        assert caught.value.reference_class == "limit"
+
+
+def test_long_loops_are_refused() -> None:
+    environment = environment_for(SCOPE)
+    assert len(iterate("${lists.range(10000)}", SCOPE, environment)) == 10000
+    with pytest.raises(TemplateError, match="10001 items"):
+        iterate("${lists.range(10001)}", SCOPE, environment)
