@@ -135,6 +135,17 @@ def test_a_function_that_is_skipped_fails_the_build(binary: Path, shop: Reposito
     assert "nothing selected by ConfigMap" in done.stderr
 
 
+def test_a_transformer_that_is_skipped_fails_the_build(binary: Path, shop: Repository) -> None:
+    """Kustomize runs replacements before functions: the guard belongs into an overlay."""
+    shop.write("render.yaml", RENDER)
+    shop.write("kustomization.yaml", f"{RESOURCES}transformers: [render.yaml]\n")
+    shop.write("../guarded/kustomization.yaml", f"resources: [../repository]\n{GUARD}")
+    assert built(binary, shop, "../guarded") == built(binary, shop)
+    done = build(binary, shop, "../guarded", ("--enable-alpha-plugins",))
+    assert done.returncode == 1
+    assert "nothing selected by ConfigMap" in done.stderr
+
+
 def test_two_generators_in_one_build(binary: Path, shop: Repository) -> None:
     generator(shop)
     second = RENDER.replace("name: render\n", "name: second\n")
