@@ -26,7 +26,7 @@ _QUOTED_KEY = re.compile(r"\"([^\"\\]*)\"\Z|'([^']*)'\Z")
 _SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*)'(?: +#.*)?\Z")
 _TAIL = re.compile(r"(?: +#.*)?\Z")
 _HEADER = re.compile(r"[|>]([-+]?)(?: +#.*)?\Z")
-_OTHER_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
+_OTHER_BREAKS = "\x85\u2028\u2029\ufeff"
 _NEVER_PLAIN = frozenset("&*!%@`?,]}:\t")
 _JSON_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
 
@@ -45,7 +45,7 @@ _SCALARS: dict[Mode, dict[str, Any]] = {
 def read_blocks(text: str, mode: Mode) -> Any:
     """Read one document (line ends are LF). Raises UncommonError where that takes more care."""
     is_json = text.lstrip(" \n")[:1] == "{"
-    if not text.isascii() and not is_json and _OTHER_BREAKS.search(text):
+    if not text.isascii() and not is_json and any(map(text.__contains__, _OTHER_BREAKS)):
         raise UncommonError
     lines = text.split("\n")
     last_line_ended = lines[-1] == ""

@@ -29,10 +29,8 @@ _LOOKS_LIKE_NUMBER = re.compile(
 )
 _LOOKS_LIKE_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t]|\Z)")
 _INDICATORS = frozenset(",[]{}#&*!|>'\"%@`")
-_NOT_PRINTABLE = (
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-_SPECIAL = re.compile(_NOT_PRINTABLE)
+# No such characters in YAML, or characters that one reader or another takes for a line break.
+_SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BLANK_BEFORE_BREAK = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 

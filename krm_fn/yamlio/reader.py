@@ -15,7 +15,7 @@ from krm_fn.yamlio.source import Source
 
 _MARKER = re.compile(r"^(?:---(?=[ \t\n]|\Z)|\.\.\.(?=[ \t\n]|\Z))", re.MULTILINE)
 _PREAMBLE = re.compile(r"(?:[ \t]*(?:#.*)?\n|%.*\n)*[ \t]*(?:#.*)?\Z")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _CLEAN = b"\t\n" + bytes(range(0x20, 0x7F))
 _MAYBE_DEEP = re.compile(r"^ {150}|(?:[-?][ \t]+){8}", re.MULTILINE)
 _BRACKETS = 150

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from krm_fn.yamlio.quoting import double_quoted, literal_header, plain_or_quoted
@@ -83,14 +82,22 @@ def number_text(value: float) -> str:
             return str(_integer(value))
         if size >= 1e-6:
             text = repr(float(value))
-            return format(Decimal(text), "f") if "e" in text else text
+            return _without_exponent(text) if "e" in text else text
     mantissa, _, exponent = repr(float(value)).partition("e")
     return f"{mantissa.removesuffix('.0')}e{exponent[0]}{exponent[1:].lstrip('0')}"
 
 
 def _integer(value: float) -> int:
     """Turn a whole float into the integer that Go writes: its shortest digits, then zeros."""
-    return int(value) if abs(value) < 1 << 53 else int(Decimal(repr(value)))
+    if abs(value) < 1 << 53:
+        return int(value)
+    return int(_without_exponent(repr(value)))
+
+
+def _without_exponent(text: str) -> str:
+    from decimal import Decimal
+
+    return format(Decimal(text).normalize(), "f")
 
 
 def _hook(value: Any) -> Any:
