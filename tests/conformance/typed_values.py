@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from krm_fn.cel import CelMap, Duration, Optional, TypeValue, Uint, make_map
@@ -42,7 +42,7 @@ def _duration(text: str) -> Duration:
     return Duration(-nanoseconds if match[1] else nanoseconds)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Any], Any]] = {
     "null": lambda content: None,
     "bool": bool,
     "int": int,
