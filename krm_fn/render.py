@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from krm_fn import catalog
-from krm_fn.assemble import RenderedResource, report_duplicates, run_order
+from krm_fn.assemble import RenderedResource, annotate_origins, report_duplicates, run_order
 from krm_fn.findings import Collector, Finding
 from krm_fn.pipelines import Pipelines
-from krm_fn.provenance import SILENT, Trace
+from krm_fn.provenance import SILENT, Recorder, Trace
 from krm_fn.resolve import Resolver
 from krm_fn.settings import Settings
 from krm_fn.yamlio import Document
@@ -44,6 +44,9 @@ def render(
     collector = Collector()
     collector.extend(findings)
     found = catalog.build(documents, collector)
+    wants_origin = "origin" in settings.output.annotations
+    if wants_origin and not trace.enabled:
+        trace = Recorder()
     resolver = Resolver(found, settings, collector)
     pipelines = Pipelines(resolver, collector, trace)
     resources: list[RenderedResource] = []
@@ -56,4 +59,6 @@ def render(
         resources += pipelines.component(component)
     ordered = run_order(resources)
     report_duplicates(ordered, collector)
+    if wants_origin:
+        annotate_origins(ordered)
     return RenderResult(tuple(ordered), collector.sorted(), found)

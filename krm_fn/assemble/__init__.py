@@ -8,12 +8,14 @@ Upstream twins: `internal/pipeline/component` (post-processing), `internal/netwo
 from krm_fn.assemble.component import finish_component
 from krm_fn.assemble.duplicates import Identity, identity_of, report_duplicates
 from krm_fn.assemble.order import run_order
+from krm_fn.assemble.origins import annotate_origins
 from krm_fn.assemble.owner import finish_owner
 from krm_fn.assemble.rendered import RenderedResource, resource_id
 
 __all__ = [
     "Identity",
     "RenderedResource",
+    "annotate_origins",
     "finish_component",
     "finish_owner",
     "identity_of",

@@ -137,6 +137,8 @@ def _pack(
     release = f"{job.component}-{job.environment.name}"
     binding = f"{job.binding.kind}/{job.binding.namespace}/{job.binding.name}"
     namespace = text(metadata["namespace"])
+    if job.restarted_at:
+        _mark_restart(job, drafts)
     packed: list[RenderedResource] = []
     policy = Draft(
         object=network_policy(job, namespace, mapping(metadata["podSelectors"])),
@@ -167,6 +169,26 @@ def _pack(
                 )
             )
     return packed
+
+
+def _mark_restart(job: ComponentJob, drafts: list[Draft]) -> None:
+    """Copy the binding's restartedAt to pod templates of Deployments, as applying would."""
+    for draft in drafts:
+        resource = draft.object
+        if resource.get("kind") != "Deployment" or not text(resource.get("apiVersion")).startswith(
+            "apps/"
+        ):
+            continue
+        parent: dict[str, object] = resource
+        for field in ("spec", "template", "metadata", "annotations"):
+            child = parent.get(field)
+            if not isinstance(child, dict):
+                child = parent[field] = {}
+            parent = child
+        parent[labels.RESTARTED_AT] = job.restarted_at
+        if draft.record is not None:
+            path = ("spec", "template", "metadata", "annotations", labels.RESTARTED_AT)
+            draft.record.write(path, Step("annotation", job.origin, job.restarted_at))
 
 
 def _observability(job: ComponentJob, drafts: list[Draft], findings: Collector) -> list[Draft]:

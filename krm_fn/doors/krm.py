@@ -22,6 +22,7 @@ from krm_fn.doors import (
 from krm_fn.doors.envelope import Envelope, cut
 from krm_fn.doors.host import Host, detect
 from krm_fn.doors.presentation import presented
+from krm_fn.doors.rendering import is_failed, render_selected
 from krm_fn.findings import Collector, Finding, Severity
 from krm_fn.identity import labels
 from krm_fn.report import krm_results
@@ -109,10 +110,7 @@ class _Run:
     def answer(self) -> Answer:
         """Render and write the answer."""
         rendered = self.render()
-        failed = self.findings.has_errors() or (
-            self.settings.strict and any(f.severity is Severity.WARNING for f in self.findings)
-        )
-        if failed:
+        if is_failed(self.findings, self.settings):
             return _refuse(self.envelope, self.findings, FOUND_ERRORS)
         found = self.findings.sorted()
         results = krm_results(found)
@@ -129,8 +127,6 @@ class _Run:
 
     def render(self) -> Sequence[RenderedResource]:
         """Read, render and check; everything that is wrong becomes a finding."""
-        from krm_fn.render import render
-
         inputs = [
             item
             for item, role in zip(self.envelope.items, self.roles, strict=True)
@@ -147,24 +143,11 @@ class _Run:
             )
         if self.findings.has_errors():
             return ()
-        result = render(documents, self.settings)
-        # A stream keeps both of two equal objects, with a warning; the other hosts do not.
-        self.findings.extend(
-            finding
-            for finding in result.findings
-            if self.host == "stream" or finding.code != "object-duplicate"
+        rendered = render_selected(
+            documents, self.settings, self.findings, keeps_duplicates=self.host == "stream"
         )
-        if not result.resources and not self.settings.allow_empty:
-            self.empty(len(documents))
-        self.check_clashes(result.resources)
-        return result.resources
-
-    def empty(self, count: int) -> None:
-        """Say that nothing came out, unless an error says why already."""
-        if not self.findings.has_errors():
-            self.findings.add(
-                "render-empty", f"no resource was rendered from {count} OpenChoreo documents"
-            )
+        self.check_clashes(rendered)
+        return rendered
 
     @property
     def kept(self) -> list[int]:
@@ -209,12 +192,10 @@ class _Run:
         """Dress the rendered resources for the host."""
         if self.host == "package":
             return [
-                host_annotations.annotated(
-                    presented(resource, self.settings.output), self.place(resource, path)
-                )
+                host_annotations.annotated(presented(resource), self.place(resource, path))
                 for resource, path in zip(rendered, self.paths(rendered), strict=True)
             ]
-        made = [presented(resource, self.settings.output) for resource in rendered]
+        made = [presented(resource) for resource in rendered]
         name = self.settings.output.marker
         if self.by_kustomize and name:
             stay = (self.envelope.items[number] for number in self.kept)

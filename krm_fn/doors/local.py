@@ -12,7 +12,8 @@ from krm_fn import emit, yamlio
 from krm_fn.doors import directory, duplicates, ownership, repository
 from krm_fn.doors.host_annotations import annotated
 from krm_fn.doors.presentation import presented
-from krm_fn.findings import Collector, Finding, Severity
+from krm_fn.doors.rendering import is_failed, render_selected
+from krm_fn.findings import Collector, Finding
 from krm_fn.identity import labels
 from krm_fn.settings import Settings, parse_settings
 
@@ -70,8 +71,6 @@ def render_local(
     is the folder to write, None for one stream. Out: the stream, or what became of the folder;
     nothing is written where anything is an error (with `strict`: a warning).
     """
-    from krm_fn.render import render
-
     chosen = [str(path.resolve()) for path in paths] or list(settings.sources) or [str(Path.cwd())]
     settings = replace(settings, sources=tuple(chosen))
     base = _common(chosen)
@@ -79,37 +78,20 @@ def render_local(
     documents = repository.read_sources(base, settings, findings)
     rendered: Sequence[RenderedResource] = ()
     if not findings.has_errors():
-        result = render(documents, settings)
-        rendered = result.resources
-        findings.extend(
-            finding
-            for finding in result.findings
-            if output is None or finding.code != "object-duplicate"
-        )
+        rendered = render_selected(documents, settings, findings, keeps_duplicates=output is None)
         if output is not None:
             duplicates.report_clashes(rendered, (), findings, one_place=False)
-        if not rendered and not settings.allow_empty and not findings.has_errors():
-            count = len(documents)
-            findings.add(
-                "render-empty", f"no resource was rendered from {count} OpenChoreo documents"
-            )
-    if _failed(findings, settings):
+    if is_failed(findings, settings):
         return LocalRender(b"", findings.sorted(), failed=True)
     if settings.mode == "validate":
         return LocalRender(b"", findings.sorted(), failed=False)
     if output is None:
-        stream = emit.stream([presented(resource, settings.output) for resource in rendered], form)
+        stream = emit.stream([presented(resource) for resource in rendered], form)
         return LocalRender(stream, findings.sorted(), failed=False, objects=len(rendered))
     files = _files(rendered, settings, form)
     changed = directory.write_directory(output, files, settings.select, findings)
     failed = findings.has_errors()
     return LocalRender(b"", findings.sorted(), failed, len(rendered), changed)
-
-
-def _failed(findings: Collector, settings: Settings) -> bool:
-    return findings.has_errors() or (
-        settings.strict and any(finding.severity is Severity.WARNING for finding in findings)
-    )
 
 
 def _common(paths: Sequence[str]) -> Path:
@@ -124,8 +106,6 @@ def _files(
     paths = emit.file_paths(rendered, settings.output, suffix=f".{form}")
     files: dict[str, bytes] = {}
     for path, resource in zip(paths, rendered, strict=True):
-        made = annotated(
-            presented(resource, settings.output), {labels.GENERATED: ownership.mark(resource)}
-        )
+        made = annotated(presented(resource), {labels.GENERATED: ownership.mark(resource)})
         files[path] = emit.document(made, form)
     return files

@@ -38,60 +38,60 @@ def _table(*codes: Code) -> dict[str, Code]:
 
 # -- sources and yamlio ---------------------------------------------------------------------------
 _YAML: tuple[Code, ...] = (
-    Code("yaml-syntax", _E, "invalid YAML", "correct the text at this place"),
-    Code("yaml-tab", _E, "tab in the indentation", "indent with spaces"),
-    Code("yaml-not-utf8", _E, "not UTF-8", "save the file as UTF-8"),
+    Code("yaml-syntax", _E, "The text is not valid YAML", "correct the text at this place"),
+    Code("yaml-tab", _E, "A tab stands in the indentation", "indent with spaces"),
+    Code("yaml-not-utf8", _E, "The file is not UTF-8", "save the file as UTF-8"),
     Code(
         "yaml-control-character",
         _E,
-        "control character",
+        "The text holds a control character",
         'remove it, or write it as an escape in double quotes ("\\x07")',
     ),
-    Code("yaml-duplicate-key", _E, "duplicate key", "keep one of the two"),
+    Code("yaml-duplicate-key", _E, "A key occurs twice", "keep one of the two"),
     Code(
         "yaml-alias-expansion",
         _E,
-        "aliases expand too far",
+        "The aliases expand too far",
         "write the repeated parts out, or use fewer levels of aliases",
     ),
     Code(
         "yaml-recursive-alias",
         _E,
-        "alias inside its own anchor",
+        "An alias stands inside its own anchor",
         "a Kubernetes object is a tree: point the alias at an anchor that does not contain it",
     ),
     Code(
         "yaml-tag",
         _E,
-        "unknown tag",
+        "A tag has no meaning",
         "remove the tag; if the value is meant to begin with an exclamation mark, quote it",
     ),
-    Code("yaml-tag-value", _E, "value does not fit its tag", "correct the value or the tag"),
-    Code("yaml-key", _E, "key cannot be used", "use a string as the key"),
-    Code("yaml-key-type", _W, "key is no string", "quote the key"),
-    Code("yaml-merge", _E, "merge of something else than a mapping", "merge only mappings"),
-    Code("yaml-not-finite", _E, "infinity or NaN", "quote it, or use a finite number"),
+    Code("yaml-tag-value", _E, "A value does not fit its tag", "correct the value or the tag"),
+    Code("yaml-key", _E, "A key is no scalar, or null", "use a string as the key"),
+    Code("yaml-key-type", _W, "A key is no string", "quote the key"),
+    Code("yaml-merge", _E, "Something else than a mapping is merged", "merge only mappings"),
+    Code("yaml-not-finite", _E, "A number is infinite or NaN", "quote it, or use a finite number"),
     Code(
         "yaml-not-a-mapping",
         _E,
-        "document is no mapping",
+        "A document is no mapping",
         "a Kubernetes object has apiVersion, kind and metadata; keep other YAML out of the sources "
         "(.krmignore)",
     ),
-    Code("yaml-too-deep", _E, "nested too deeply", "flatten the structure"),
+    Code("yaml-too-deep", _E, "The text is nested too deeply", "flatten the structure"),
     Code(
         "yaml-boolean-word",
         _W,
-        "word that kubectl reads as a boolean",
+        "kubectl reads a word as a boolean",
         "quote it, or write true or false",
     ),
     Code(
         "source-unreadable",
         _E,
-        "a source cannot be read",
+        "A source cannot be read",
         "check the permissions of the file",
     ),
-    Code("yaml-date", _I, "unquoted date", "quote the date"),
+    Code("yaml-date", _I, "A date is not quoted", "quote the date"),
 )
 
 # -- settings and doors ---------------------------------------------------------------------------
@@ -125,6 +125,12 @@ _DOORS: tuple[Code, ...] = (
         _E,
         "A setting is given more than once, under two spellings",
         "keep one of the two keys",
+    ),
+    Code(
+        "setting-reserved",
+        _W,
+        "A setting is known but has no effect yet",
+        "leave it out",
     ),
     Code(
         "input-empty",
@@ -173,6 +179,12 @@ _DOORS: tuple[Code, ...] = (
         _E,
         "Nothing was rendered",
         "check select.environments and the sources, or set allowEmpty: true",
+    ),
+    Code(
+        "object-invalid",
+        _E,
+        "A rendered object is not one that a cluster could take",
+        "correct the template: names, labels and annotations are strings of limited length",
     ),
     Code(
         "path-taken",
@@ -798,6 +810,4 @@ _ASSEMBLE: tuple[Code, ...] = (
     ),
 )
 
-CODES: dict[str, Code] = _table(
-    *_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE
-)
+CODES: dict[str, Code] = _table(*_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE)

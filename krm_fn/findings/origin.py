@@ -38,6 +38,11 @@ class SourceDocument(Protocol):
     """What an `Origin` needs of the document it points into (`yamlio.Document` is one)."""
 
     @property
+    def file(self) -> str:
+        """Name the file, relative to the root of its source; empty when unknown."""
+        ...
+
+    @property
     def reference(self) -> ResourceReference:
         """Name the resource that the document holds."""
         ...

@@ -82,7 +82,12 @@ def _deployment(resource: Object) -> ResourceHealth:
         return ResourceHealth(HealthState.DEGRADED, "replicas cannot be created")
     updated, ready, available, unavailable = (
         _number(status.get(field))
-        for field in ("updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas")
+        for field in (
+            "updatedReplicas",
+            "readyReplicas",
+            "availableReplicas",
+            "unavailableReplicas",
+        )
     )
     if updated == desired and available == 0:
         moving = progressing.get("status") == "True"

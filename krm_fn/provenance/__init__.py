@@ -5,6 +5,18 @@ steps that made it. The rooms take a `Trace`; `SILENT` (whose `enabled` is False
 attribute test, a `Recorder` keeps everything for `explain` and the origin annotations.
 """
 
+from krm_fn.provenance.sources import input_path, source_files, steps_behind
 from krm_fn.provenance.trace import SILENT, Path, Record, Recorder, Step, StepKind, Trace
 
-__all__ = ["SILENT", "Path", "Record", "Recorder", "Step", "StepKind", "Trace"]
+__all__ = [
+    "SILENT",
+    "Path",
+    "Record",
+    "Recorder",
+    "Step",
+    "StepKind",
+    "Trace",
+    "input_path",
+    "source_files",
+    "steps_behind",
+]
