@@ -8,6 +8,11 @@ from krm_fn.cel.values.mapping import CelMap, sorted_items
 _LEAST_EXPONENT = -4
 _FIRST_EXPONENT = 6
 
+# Where Python's own text has the digits and no exponent either.
+_SMALLEST_PLAIN = 1e-4
+_LARGEST_G = 1e6
+_LARGEST_REPR = 1e16
+
 
 def _digits(number: float) -> tuple[str, str, int]:
     """Return sign, shortest digits and the decimal exponent of the first digit."""
@@ -35,6 +40,8 @@ def format_double(number: float) -> str:
 
     The exponent form starts below 1e-4 and from 1e6 (`1e+06`, 123456789.0 is `1.23456789e+08`).
     """
+    if _SMALLEST_PLAIN <= abs(number) < _LARGEST_G:
+        return repr(number).removesuffix(".0")
     special = _special(number)
     if special is not None:
         return special
@@ -46,6 +53,8 @@ def format_double(number: float) -> str:
 
 def format_plain_double(number: float) -> str:
     """Return the shortest text without an exponent, as Go's `strconv.FormatFloat(x, 'f', -1)`."""
+    if _SMALLEST_PLAIN <= abs(number) < _LARGEST_REPR:
+        return repr(number).removesuffix(".0")
     special = _special(number)
     if special is not None:
         return special
