@@ -19,6 +19,21 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 _CLEAN = b"\t\n" + bytes(range(0x20, 0x7F))
 _MAYBE_DEEP = re.compile(r"^ {150}|(?:[-?][ \t]+){8}", re.MULTILINE)
 _BRACKETS = 150
+_HINTS = (
+    ("{{", "this looks like a template of another tool; name it in .krmignore"),
+    (
+        "mapping values are not allowed",
+        'put the value in quotes if ": " is a part of it, or line the keys of the mapping up',
+    ),
+    ("undefined alias", "an anchor holds in its own document only"),
+    ("cannot start any token", "put the value in quotes"),
+    ("end of stream", "close the quote or bracket that is still open"),
+    ("',' or '", "close the bracket that is still open, or separate its items by commas"),
+    ("'-' indicator", "line the dashes of a list up; the keys around it stand further left"),
+    ("could not find expected ':'", "write a colon after the key, or indent the text further"),
+    ("unknown escape", "double the backslash, or use single quotes"),
+    ("did not find expected key", "line the keys of a mapping up; close quotes where they end"),
+)
 
 
 def parse(text: bytes | str, *, file: str, mode: Mode, findings: Collector) -> list[Document]:
@@ -182,7 +197,12 @@ def _report_syntax(error: Any, source: Source, findings: Collector) -> None:
     message = str(error.problem)
     if error.context:
         message = f"{message} {error.context}"
-    findings.add("yaml-syntax", message, position=position)
+    hint = next((hint for sign, hint in _HINTS if sign in here or sign in message), "")
+    begun = error.context_mark
+    related = []
+    if begun is not None and begun.line != line:
+        related = [("begun here", source.place(begun.line, begun.column))]
+    findings.add("yaml-syntax", message, position=position, hint=hint, related=related)
 
 
 def _flatten(data: dict[str, Any], source: Source) -> Iterator[Document]:

@@ -206,6 +206,14 @@ def test_both_places_of_a_duplicate_are_named() -> None:
     assert [(word, str(place)) for word, place in finding.related] == [("first", "a.yaml:2:1")]
 
 
+def test_syntax_errors_say_what_is_still_open_and_what_to_do() -> None:
+    findings = Collector()
+    parse("a: 1\nb: 'open\nc: 2\n", file="a.yaml", mode="kustomize", findings=findings)
+    (finding,) = findings
+    assert [(word, str(place)) for word, place in finding.related] == [("begun here", "a.yaml:2:4")]
+    assert finding.hint == "close the quote or bracket that is still open"
+
+
 def test_every_document_is_judged() -> None:
     documents, said = read("a: b: c\n---\nok: 1\n---\n- x\n---\nd: {\n---\nfine: 2\n")
     assert [document.data for document in documents] == [{"ok": 1}, {"fine": 2}]
