@@ -250,6 +250,7 @@ class _Parser:
         """Read what follows a primary: `.field`, `.?field`, `.method(…)`, `[index]`, `[?index]`."""
         tokens = self.tokens
         at = self.at
+        named = tokens[at - _WIDTH] is lexer.IDENTIFIER
         height = self.brackets
         while True:
             kind = tokens[at]
@@ -285,7 +286,7 @@ class _Parser:
         self.at = at
         if height > MAXIMUM_DEPTH:
             raise _too_deep()
-        if kind == "{" and (name := qualified_name(tree)) is not None:
+        if kind == "{" and named and (name := qualified_name(tree)) is not None:
             return self.message(name)
         return tree
 

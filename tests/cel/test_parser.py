@@ -145,6 +145,7 @@ def test_place_of_a_node(text: str, offset: int) -> None:
         ("!", "syntax", 1),
         ("true()", "syntax", 4),
         ("f()()", "syntax", 3),
+        ("(a.b){c: 1}", "syntax", 5),
         (r"'\z'", "syntax", 0),
         (r"'\400'", "syntax", 0),
         (r"'\ud800'", "invalid_escape", 0),
