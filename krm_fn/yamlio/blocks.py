@@ -8,13 +8,13 @@ reports: what it accepts is sound, and means the same as to the thorough reader.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from krm_fn.yamlio.flow import Flow, scanstring
+from krm_fn.yamlio.json_text import read_json
 from krm_fn.yamlio.limits import DEPTH_LIMIT, UncommonError
-from krm_fn.yamlio.scalars import BOOLEAN_WORDS, DATE, Mode, NotFiniteError, number, resolve
+from krm_fn.yamlio.scalars import BOOLEAN_WORDS, DATE, Mode, NotFiniteError, resolve
 
 _CACHE_LIMIT = 50_000
 _CACHED_LENGTH = 120
@@ -28,7 +28,6 @@ _TAIL = re.compile(r"(?: +#.*)?\Z")
 _HEADER = re.compile(r"[|>]([-+]?)(?: +#.*)?\Z")
 _OTHER_BREAKS = "\x85\u2028\u2029\ufeff"
 _NEVER_PLAIN = frozenset("&*!%@`?,]}:\t")
-_JSON_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
 
 _MISSING: Any = object()
 _NESTED: Any = object()
@@ -60,7 +59,7 @@ def read_blocks(text: str, mode: Mode) -> Any:
         return None
     first = lines[start].lstrip(" ")
     if first[0] == "{":
-        return _read_json("\n".join(lines[start:]))
+        return read_json("\n".join(lines[start:]))
     reader = _Blocks(lines, mode, last_line_ended=last_line_ended)
     value, end = reader.node(start, len(lines[start]) - len(first))
     if _skip(lines, end) != len(lines):
@@ -388,52 +387,5 @@ def _quoted(text: str) -> Any:
     except ValueError:
         return _OPEN
     if end != len(text) and not _TAIL.match(text, end):
-        raise UncommonError
-    return value
-
-
-# -- JSON -----------------------------------------------------------------------------------------
-
-
-def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise UncommonError
-    return result
-
-
-def _json_number(text: str) -> int | float:
-    value = number(text)
-    if value is None:
-        raise UncommonError
-    return value
-
-
-def _json_constant(text: str) -> Any:
-    raise UncommonError(text)
-
-
-_JSON = json.JSONDecoder(
-    object_pairs_hook=_json_object,
-    parse_float=_json_number,
-    parse_int=_json_number,
-    parse_constant=_json_constant,
-)
-
-
-def _read_json(text: str) -> Any:
-    if "\\ud" in text or "\\uD" in text:
-        raise UncommonError
-    if text.count("{") + text.count("[") > DEPTH_LIMIT:
-        depth = 0
-        for match in _JSON_BRACKETS.finditer(text):
-            depth += (match[1] is not None) - (match[2] is not None)
-            if depth > DEPTH_LIMIT:
-                raise UncommonError
-    try:
-        value, end = _JSON.raw_decode(text.lstrip(" \n"))
-    except ValueError as error:
-        raise UncommonError from error
-    if text.lstrip(" \n")[end:].strip(" \n"):
         raise UncommonError
     return value
