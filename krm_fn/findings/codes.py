@@ -317,6 +317,24 @@ _CATALOG: tuple[Code, ...] = (
         "add and replace need a path and a value, remove a path only",
     ),
     Code(
+        "expression-type",
+        _E,
+        "An expression does not fit the types of what it uses",
+        "correct the expression, or the types in the schema",
+    ),
+    Code(
+        "expression-field-unknown",
+        _E,
+        "An expression reads a field that the schema or the context does not have",
+        "correct the name, or declare the field with a type in the schema",
+    ),
+    Code(
+        "loop-variable-taken",
+        _E,
+        "A loop variable has the name of a variable that is there already",
+        "give the loop variable a name of its own",
+    ),
+    Code(
         "release-incomplete",
         _E,
         "A release lacks something that it uses",

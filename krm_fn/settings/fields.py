@@ -28,8 +28,11 @@ class Field:
         return self.path.rpartition(".")[2]
 
 
-def _select(name: str, attribute: str, singular: str, meaning: str) -> Field:
-    return Field(f"select.{name}", f"select.{attribute}", "words", meaning, (), (name, singular))
+def _select(
+    name: str, attribute: str, singular: str, meaning: str, choices: tuple[str, ...] = ()
+) -> Field:
+    path, filled = f"select.{name}", f"select.{attribute}"
+    return Field(path, filled, "words", meaning, choices, (name, singular))
 
 
 FIELDS: Final = (
@@ -42,7 +45,8 @@ FIELDS: Final = (
         "planes",
         "planes",
         "plane",
-        "Kinds of target plane whose resources to emit: dataplane, observabilityplane.",
+        "Target planes whose resources to emit.",
+        ("dataplane", "observabilityplane"),
     ),
     Field(
         "mode",
@@ -87,7 +91,7 @@ FIELDS: Final = (
         "identity.compatibility",
         "identity.compatibility",
         "word",
-        "Reserved for reproducing the identities of an older version.",
+        "Reserved for the identities of an older version; says so when it is set.",
     ),
     Field(
         "output.inputs",
@@ -101,13 +105,13 @@ FIELDS: Final = (
         "output.directory",
         "output.directory",
         "word",
-        "Folder of generated files in a kpt package. Default: rendered.",
+        "Folder of generated files in a kpt package.",
     ),
     Field(
         "output.layout",
         "output.layout",
         "choice",
-        "tree: <environment>/<namespace>/<kind>_<name>.yaml; flat: no folders.",
+        "tree: environment/namespace/kind_name.yaml; flat: no folders.",
         ("tree", "flat"),
         ("layout",),
     ),

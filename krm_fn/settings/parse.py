@@ -23,6 +23,7 @@ from krm_fn.settings.settings import Settings
 RENDER: Final = "Render"
 _RENDER_KEYS: Final = ("apiVersion", "kind", "metadata", "spec")
 _CONFIG_MAP_KEYS: Final = ("apiVersion", "kind", "metadata", "data", "immutable")
+_RESERVED: Final = "identity.compatibility"
 _SWITCH: Final = {"true": True, "false": False}
 
 Path = tuple[PathPart, ...]
@@ -60,6 +61,11 @@ class ConfigDocument:
 
     config: Mapping[str, Any]
     place: Position | None = None
+
+    @property
+    def file(self) -> str:
+        """The file of the configuration; "" if it is unknown."""
+        return self.place.file if self.place else ""
 
     @property
     def reference(self) -> ResourceReference:
@@ -252,6 +258,8 @@ class _Reader:
         self.complain("setting-type", f"{field.path} must be {wanted}, not {shown}", path)
 
     def keep(self, field: Field, value: Any, path: Path) -> None:
+        if field.attribute == _RESERVED:
+            self.complain("setting-reserved", f"{field.path} has no effect yet", path)
         if field.attribute in self.values:
             self.complain("setting-twice", f"{field.path} is set more than once", path)
         else:

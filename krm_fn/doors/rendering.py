@@ -1,0 +1,97 @@
+"""Calling the spine: what every door does with its documents and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from krm_fn.findings import Collector, Severity
+from krm_fn.identity import LABEL_LIMIT, NAME_LIMIT
+
+if TYPE_CHECKING:
+    from krm_fn.assemble import RenderedResource
+    from krm_fn.settings import Settings
+    from krm_fn.yamlio import Document
+
+_MAPS: Final = ("labels", "annotations")
+
+
+def render_selected(
+    documents: Sequence[Document],
+    settings: Settings,
+    findings: Collector,
+    *,
+    keeps_duplicates: bool,
+) -> Sequence[RenderedResource]:
+    """Render what the settings select; everything that is wrong becomes a finding.
+
+    A door whose host does not keep two objects of one identity reports them itself (see
+    `duplicates`) and has `keeps_duplicates` False. Out: resources in output order.
+    """
+    from krm_fn.render import render
+
+    result = render(documents, settings)
+    findings.extend(
+        finding
+        for finding in result.findings
+        if keeps_duplicates or finding.code != "object-duplicate"
+    )
+    planes = settings.select.planes
+    rendered = [made for made in result.resources if not planes or made.plane in planes]
+    for resource in rendered:
+        _check(resource, findings)
+    if not rendered and not settings.allow_empty and not findings.has_errors():
+        findings.add(
+            "render-empty", f"no resource was rendered from {len(documents)} OpenChoreo documents"
+        )
+    return rendered
+
+
+def is_failed(findings: Collector, settings: Settings) -> bool:
+    """Say whether the findings forbid an output."""
+    return findings.has_errors() or (
+        settings.strict and any(finding.severity is Severity.WARNING for finding in findings)
+    )
+
+
+def _check(resource: RenderedResource, findings: Collector) -> None:
+    """Report what no host and no cluster takes: a missing name, a label that is a number."""
+    made = resource.object
+    metadata = made.get("metadata")
+    names: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
+    problems = [
+        f"{field} is missing"
+        for field, value in (
+            ("apiVersion", made.get("apiVersion")),
+            ("kind", made.get("kind")),
+            ("metadata.name", names.get("name")),
+        )
+        if not isinstance(value, str) or not value
+    ]
+    if len(str(names.get("name", ""))) > NAME_LIMIT:
+        problems.append(f"metadata.name is longer than {NAME_LIMIT} characters")
+    for field in _MAPS:
+        found = names.get(field)
+        if found is None:
+            continue
+        if not isinstance(found, dict):
+            problems.append(f"metadata.{field} is no mapping")
+            continue
+        problems += [
+            f"metadata.{field}: the value of {key} is {value!r}, no string"
+            for key, value in found.items()
+            if not isinstance(value, str)
+        ]
+        if field == "labels":
+            problems += [
+                f"metadata.labels: the value of {key} is longer than {LABEL_LIMIT} characters"
+                for key, value in found.items()
+                if isinstance(value, str) and len(value) > LABEL_LIMIT
+            ]
+    for problem in problems:
+        findings.add(
+            "object-invalid",
+            f"{made.get('kind')} {names.get('name')}, rendered by {resource.binding} as"
+            f' "{resource.id}": {problem}',
+            origin=resource.sources[0] if resource.sources else None,
+        )
