@@ -79,3 +79,10 @@ def test_generated_pages_are_fresh() -> None:
 
     for path, text in pages().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: make docs"
+
+
+def test_every_page_is_listed() -> None:
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    pages = {str(page.relative_to(ROOT / "docs")) for page in ROOT.glob("docs/**/*.md")}
+    elsewhere = {page for page in pages if page.startswith("decisions/")} - {"decisions/README.md"}
+    assert pages - elsewhere - {"README.md"} <= set(_LINK.findall(index))
