@@ -16,6 +16,8 @@ from krm_fn import yamlio
 
 _KEY: Final = re.compile(r"([A-Za-z][A-Za-z0-9]*):(?=\s|\Z)")
 _DASH: Final = re.compile(r"( *)-(?=\s|\Z)")
+_ALIAS: Final = re.compile(r"(?:[-:,\[{][ \n]+|[\[{,])\*\w")
+_ENVELOPE: Final = {"apiVersion", "kind"}
 _DROPPED: Final = frozenset({"items", "results"})
 
 
@@ -61,7 +63,8 @@ class Envelope:
 
         Out: YAML text, never without `items`.
         """
-        if self.items and not self.slices:
+        kept = list(kept)
+        if self.items and (not self.slices or self._entangled(kept)):
             return self._write_anew(kept, added, results)
         head = self.head or f"apiVersion: {_version(self.data)}\nkind: ResourceList\n"
         pieces = [self.slices[index] for index in kept]
@@ -69,6 +72,12 @@ class Envelope:
         items = "".join(["items:\n", *pieces]) if pieces else "items: []\n"
         text = f"{head}{items}{self.tail}"
         return f"{text}{yamlio.dump({'results': list(results)})}" if results else text
+
+    def _entangled(self, kept: Sequence[int]) -> bool:
+        """Whether an item may lose the anchor that an alias of it points to."""
+        return len(kept) < len(self.slices) and any(
+            _ALIAS.search(self.slices[index]) for index in kept
+        )
 
     def _write_anew(
         self, kept: Iterable[int], added: Sequence[dict[str, Any]], results: Sequence[object]
@@ -89,7 +98,7 @@ class Envelope:
 def cut(text: str, data: dict[str, Any]) -> Envelope:
     """Find the pieces of a ResourceList that was read as `data` from `text`."""
     chunks = _top_level(text)
-    if [chunk.name for chunk in chunks] != list(data):
+    if [chunk.name for chunk in chunks] != list(data) or not data.keys() >= _ENVELOPE:
         return Envelope(data)
     head, tail = "", ""
     entries: tuple[_Chunk, ...] = ()

@@ -75,6 +75,8 @@ def render(documents: Sequence[Document], settings: Settings) -> Result:
                 "metadata": {"name": document.name, "namespace": f"dp-{environment}"},
                 "data": {"file": document.file, "seen": ",".join(seen), "day": "2024-01-01"},
             }
+            if "labels" in spec:
+                config["metadata"] = {**document.data["metadata"], "labels": spec["labels"]}
             made.append(resource(config, environment, document.name))
     return Result(tuple(made), findings.sorted())
 

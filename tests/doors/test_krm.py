@@ -335,3 +335,25 @@ def test_kustomize_prefixes_are_noticed() -> None:
     said, _ = run(text + RENDER)
     assert [finding.code for finding in said.findings] == ["inputs-renamed"]
     assert said.exit_code == 0
+
+
+def test_objects_that_no_cluster_takes_are_errors() -> None:
+    text = PACKAGE.replace("odd: 0755", f"labels: {{a: 3, b: {'x' * 64}}}")
+    said, _ = run(text + RENDER)
+    assert said.exit_code == 1
+    assert [finding.code for finding in said.findings] == ["object-invalid"] * 2
+    assert "the value of a is 3, no string" in said.findings[0].message
+
+
+def test_planes_are_selected() -> None:
+    planes = RENDER.replace("environments:", "planes: [observabilityplane], environments:")
+    said, _ = run(PACKAGE + planes)
+    assert [finding.code for finding in said.findings] == ["render-empty"]
+    said, _ = run(PACKAGE + planes.replace("observabilityplane", "dataplane"))
+    assert said.exit_code == 0
+
+
+def test_a_reserved_setting_says_so() -> None:
+    said, _ = run(PACKAGE + RENDER + "    identity: {compatibility: v1}\n")
+    assert [finding.code for finding in said.findings] == ["setting-reserved"]
+    assert said.exit_code == 0

@@ -15,7 +15,7 @@ from tests.doors.shop_repository import (
     by_identity,
     documents,
 )
-from tests.hosts import FLAGS, KUSTOMIZE_VERSIONS, kustomize, run
+from tests.hosts import FLAGS, KUSTOMIZE_VERSIONS, kustomize, program, run
 
 pytestmark = pytest.mark.hosts
 
@@ -227,9 +227,42 @@ def test_sources_stay_in_the_repository(
     assert f"error: {code}: " in done.stderr
 
 
+def test_fn_run_writes_files_and_is_a_fixed_point(binary: Path, shop: Repository) -> None:
+    expected = by_identity(shop.command_line(*DEVELOPMENT))
+    local = '    config.kubernetes.io/local-config: "true"\nspec:'
+    shop.write("render.yaml", RENDER.replace("spec:", local))
+    for _ in range(2):
+        done = run([binary, "fn", "run", shop.folder, "--enable-exec"], env=shop.environment)
+        assert done.returncode == 0, done.stderr
+        files = (shop.folder / "rendered" / "development").rglob("*.yaml")
+        assert len(list(files)) == len(expected)
+        assert all((shop.folder / path).is_file() for path in FILES)
+
+
+def test_kubectl_runs_the_function_as_a_plugin(shop: Repository) -> None:
+    kubectl = program("kubectl")
+    expected = by_identity(shop.command_line(*DEVELOPMENT))
+    install_plugin(shop)
+    done = run(
+        [kubectl, "kustomize", "--enable-alpha-plugins", "deploy/development"],
+        cwd=shop.folder,
+        env=shop.environment,
+    )
+    assert done.returncode == 0, done.stderr
+    assert by_identity(documents(done.stdout)) == expected
+
+
 def test_legacy_exec_plugin(binary: Path, shop: Repository) -> None:
     generator(shop)
     expected = built(binary, shop, "deploy/development")
+    install_plugin(shop)
+    done = build(binary, shop, "deploy/development", ("--enable-alpha-plugins",))
+    assert done.returncode == 0, done.stderr
+    assert by_identity(documents(done.stdout)) == expected
+
+
+def install_plugin(shop: Repository) -> None:
+    generator(shop)
     home = shop.folder.parent / "plugins"
     plugin = home / "fn.openchoreo.dev" / "v1alpha1" / "render" / "Render"
     plugin.parent.mkdir(parents=True)
@@ -237,6 +270,3 @@ def test_legacy_exec_plugin(binary: Path, shop: Repository) -> None:
     shop.environment["KUSTOMIZE_PLUGIN_HOME"] = str(home)
     plain = RENDER.replace(RENDER[RENDER.index("  annotations:") : RENDER.index("spec:")], "")
     shop.write("deploy/development/render.yaml", f"{plain}  sources: [../..]\n")
-    done = build(binary, shop, "deploy/development", ("--enable-alpha-plugins",))
-    assert done.returncode == 0, done.stderr
-    assert by_identity(documents(done.stdout)) == expected
