@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krm_fn.admission.manifests import manifest_rules, workload_kind
+from krm_fn.admission.memory import once_per_content
 from krm_fn.admission.schemas import section_rules
 from krm_fn.admission.shapes import Node, objects, refusal, repeated
+from krm_fn.admission.typed import component_type_expressions
 from krm_fn.schema import Violation
 
 
+@once_per_content
 def component_type_rules(spec: Node) -> Iterator[Violation]:
     """Refuse what the webhook refuses; paths are below `spec`."""
     yield from section_rules(spec)
@@ -20,6 +23,7 @@ def component_type_rules(spec: Node) -> Iterator[Violation]:
     yield from repeated(spec, "allowedTraits", ("kind", "name"), "trait")
     yield from repeated(spec, "allowedWorkflows", ("kind", "name"), "workflow")
     yield from _embedded_and_allowed(spec)
+    yield from component_type_expressions(spec)
 
 
 def _workloads(spec: Node) -> Iterator[Violation]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from krm_fn.admission.memory import once_per_content
 from krm_fn.admission.schemas import section_rules
 from krm_fn.admission.shapes import Node, Path, child, objects, refusal
+from krm_fn.admission.typed import resource_type_expressions
 from krm_fn.findings import did_you_mean
 from krm_fn.schema import Violation
 
@@ -15,6 +17,7 @@ _APPLIED = re.compile(
 )
 
 
+@once_per_content
 def resource_type_rules(spec: Node) -> Iterator[Violation]:
     """Refuse what the webhook refuses; paths are below `spec`."""
     yield from section_rules(spec)
@@ -28,6 +31,7 @@ def resource_type_rules(spec: Node) -> Iterator[Violation]:
             for field in ("name", "key"):
                 text = child(output, source).get(field)
                 yield from _applied(text, (*path, source, field), known)
+    yield from resource_type_expressions(spec)
 
 
 def _applied(text: object, path: Path, known: tuple[str, ...]) -> Iterator[Violation]:

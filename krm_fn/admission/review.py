@@ -1,8 +1,8 @@
-"""`review`: the webhook rules of every kind that has some."""
+"""`review`: the webhook rules of every kind that has some; once per content."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from krm_fn.admission.component_types import component_type_rules
@@ -12,7 +12,7 @@ from krm_fn.admission.resource_types import resource_type_rules
 from krm_fn.admission.traits import trait_rules
 from krm_fn.schema import Violation
 
-Rules = Callable[[dict[str, Any]], Iterator[Violation]]
+Rules = Callable[[dict[str, Any]], Iterable[Violation]]
 
 _RULES: Final[dict[str, Rules]] = {
     "ClusterComponentType": component_type_rules,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krm_fn.admission.manifests import WORKLOAD_KINDS, manifest_rules, workload_kind
+from krm_fn.admission.memory import once_per_content
 from krm_fn.admission.schemas import section_rules
 from krm_fn.admission.shapes import Node, Path, child, objects, refusal
+from krm_fn.admission.typed import trait_expressions
 from krm_fn.schema import Violation
 
 _WORKLOAD_GROUPS = frozenset({"apps", "batch"})
 
 
+@once_per_content
 def trait_rules(spec: Node) -> Iterator[Violation]:
     """Refuse what the webhook refuses; paths are below `spec`."""
     yield from section_rules(spec)
@@ -33,6 +36,7 @@ def trait_rules(spec: Node) -> Iterator[Violation]:
             message = f"a trait must not remove a {kind}"
             where = ("removes", index, "target", "kind")
             yield refusal("workload-kind", where, message, "remove the component instead", kind)
+    yield from trait_expressions(spec)
 
 
 def _operation(operation: Node, path: Path) -> Iterator[Violation]:

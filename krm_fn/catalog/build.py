@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from krm_fn.admission import review
 from krm_fn.catalog.catalog import Catalog, CatalogResource
 from krm_fn.catalog.kinds import CLUSTER_SCOPED_KINDS, KINDS, OUTPUT_KINDS, is_open_choreo
 from krm_fn.findings import Collector, Origin, Severity, did_you_mean
@@ -68,13 +69,14 @@ def _admit(document: Document, findings: Collector) -> CatalogResource | None:
         )
         return None
     data, violations = admit(document.data, kind)
-    for violation in violations:
+    for violation in [*violations, *review(data, kind)]:
         findings.add(
             violation.code,
             violation.message,
             origin=Origin(document, tuple(violation.path)),
             hint=violation.hint,
             severity=Severity(violation.severity) if violation.severity else None,
+            details=violation.details,
         )
     namespace = "" if kind in CLUSTER_SCOPED_KINDS else document.namespace or _DEFAULT_NAMESPACE
     return CatalogResource(kind, namespace, document.name, data, document)

@@ -14,7 +14,22 @@ v0.30.0.
 from krm_fn.cel.declarations import VARIADIC, Function, Library, Macro, Overload, macro_error
 from krm_fn.cel.environment import Environment, Program
 from krm_fn.cel.errors import CelError
+from krm_fn.cel.static import TypedEnvironment
 from krm_fn.cel.syntax import Call, Expr, Ident, ListExpr, Select
+from krm_fn.cel.types import (
+    BOOL,
+    BYTES,
+    DOUBLE,
+    DURATION,
+    DYN,
+    INT,
+    STRING,
+    TIMESTAMP,
+    Type,
+    list_type,
+    map_type,
+    object_type,
+)
 from krm_fn.cel.values import (
     CelMap,
     Duration,
@@ -34,6 +49,14 @@ from krm_fn.cel.values import (
 )
 
 __all__ = [
+    "BOOL",
+    "BYTES",
+    "DOUBLE",
+    "DURATION",
+    "DYN",
+    "INT",
+    "STRING",
+    "TIMESTAMP",
     "VARIADIC",
     "Call",
     "CelError",
@@ -51,15 +74,20 @@ __all__ = [
     "Program",
     "Select",
     "Timestamp",
+    "Type",
     "TypeValue",
+    "TypedEnvironment",
     "Uint",
     "Value",
     "display",
     "equals",
     "format_double",
     "format_plain_double",
+    "list_type",
     "macro_error",
     "make_map",
+    "map_type",
+    "object_type",
     "register_type",
     "sorted_items",
     "type_name",

@@ -105,9 +105,16 @@ def _macros(libraries: tuple[Library, ...]) -> MacroTable:
 
 
 @lru_cache(maxsize=100)
-def _functions(libraries: tuple[Library, ...]) -> FunctionTable:
+def functions_of(libraries: tuple[Library, ...]) -> FunctionTable:
+    """Return the functions of the standard library and of these libraries."""
     own = [function for library in libraries for function in library.functions]
     return FunctionTable(function_table(own))
+
+
+@lru_cache(maxsize=MAXIMUM_PROGRAMS)
+def parsed(text: str, libraries: tuple[Library, ...]) -> Expr:
+    """Return the tree of an expression, which nobody changes; raises `CelError` (stage parse)."""
+    return parse(text, _macros(libraries))
 
 
 class Environment:
@@ -132,7 +139,7 @@ class Environment:
         self.libraries = tuple(libraries)
         self.container = container
         self.variable_types = dict(variable_types or {})
-        self.names = Names(declared, _functions(self.libraries), container)
+        self.names = Names(declared, functions_of(self.libraries), container)
         self._declared: Variables = declared
         if self.variable_types:
             self._declared = {
@@ -185,7 +192,7 @@ class Environment:
 
     def _attempt(self, text: str, *, checked: bool) -> Program | CelError:
         try:
-            tree = parse(text, _macros(self.libraries))
+            tree = parsed(text, self.libraries)
             result_type = self._check(tree) if checked else "dyn"
             return Program(text, tree, self.names, result_type)
         except CelError as error:

@@ -8,6 +8,7 @@ Twin: `cel-go/common/types/types.go`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -21,6 +22,7 @@ Kind = Literal[
     "list",
     "map",
     "null",
+    "object",
     "opaque",
     "parameter",
     "string",
@@ -35,10 +37,11 @@ class Type:
 
     `name` is the run-time name. `parameters` holds the element type of a list, key and value of a
     map, the types between the parentheses of an opaque type. `ground` tells that no type
-    parameter occurs in it. `nullable` marks the wrapper types, which also accept null.
+    parameter occurs in it. `nullable` marks the wrapper types, which also accept null. `fields`
+    holds the types of the fields of an object type.
     """
 
-    __slots__ = ("ground", "kind", "name", "nullable", "parameters")
+    __slots__ = ("fields", "ground", "kind", "name", "nullable", "parameters")
 
     def __init__(
         self, kind: Kind, name: str, parameters: tuple[Type, ...], *, nullable: bool
@@ -47,6 +50,7 @@ class Type:
         self.name = name
         self.parameters = parameters
         self.nullable = nullable
+        self.fields: Mapping[str, Type] = {}
         self.ground: bool = kind != "parameter" and all(each.ground for each in parameters)
 
     def __str__(self) -> str:
@@ -74,6 +78,7 @@ def _spell(type_: Type, *, displayed: bool) -> str:
 
 _DISPLAYED = frozenset(("null", "timestamp", "duration"))
 _interned: dict[tuple[str, tuple[Type, ...], bool], Type] = {}
+_objects: dict[tuple[str, tuple[tuple[str, Type], ...]], Type] = {}
 
 
 def _intern(
@@ -127,6 +132,20 @@ def optional_type(value: Type) -> Type:
 def wrapper_type(type_: Type) -> Type:
     """Return `wrapper(…)`, a bool, number, string or bytes that may be null."""
     return _intern(type_.kind, type_.name, nullable=True)
+
+
+def object_type(name: str, fields: Mapping[str, Type]) -> Type:
+    """Return a type with these fields and no others.
+
+    Types with the same name and fields are one type; within one environment give every name only
+    once.
+    """
+    key = (name, tuple(fields.items()))
+    known = _objects.get(key)
+    if known is None:
+        known = _objects[key] = Type("object", name, (), nullable=False)
+        known.fields = dict(fields)
+    return known
 
 
 def parameter_type(name: str) -> Type:

@@ -19,7 +19,7 @@ class Violation:
     inside the value (for a missing property: to the place where it belongs), `schema_path` to the
     deciding keyword inside the raw schema, through `$defs` where a `$ref` was followed. `value` is
     the offending value (None for a missing one). `hint` and `severity` (`error`, `warning`), when
-    not empty, speak instead of those of the code.
+    not empty, speak instead of those of the code. `details` is data for machines.
     """
 
     code: str
@@ -29,6 +29,7 @@ class Violation:
     value: object = None
     hint: str = ""
     severity: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
     def under(self, part: str | int) -> Violation:
         """Return the same violation seen from the parent node."""

@@ -13,6 +13,7 @@ from krm_fn.template.conditions import evaluate_condition, iterate
 from krm_fn.template.entering import enter
 from krm_fn.template.environments import environment_for
 from krm_fn.template.errors import TemplateError
+from krm_fn.template.functions import COMPONENT_LIBRARY, LIBRARY
 from krm_fn.template.report import to_finding
 from krm_fn.template.resources import (
     COMPONENT_FIELDS,
@@ -21,6 +22,7 @@ from krm_fn.template.resources import (
     Rendering,
     render_resources,
 )
+from krm_fn.template.scanner import NestedExpressionError, scan
 from krm_fn.template.text import debug_text, json_text, to_text, type_words
 from krm_fn.template.values import (
     COMPUTED_NULL,
@@ -36,7 +38,9 @@ from krm_fn.template.values import (
 
 __all__ = [
     "COMPONENT_FIELDS",
+    "COMPONENT_LIBRARY",
     "COMPUTED_NULL",
+    "LIBRARY",
     "OMIT",
     "PROJECT_FIELDS",
     "ComputedNull",
@@ -44,6 +48,7 @@ __all__ = [
     "Encoded",
     "LeakedOmit",
     "Nanoseconds",
+    "NestedExpressionError",
     "Omit",
     "Rendering",
     "StringList",
@@ -58,6 +63,7 @@ __all__ = [
     "iterate",
     "json_text",
     "render_resources",
+    "scan",
     "to_finding",
     "to_text",
     "type_words",

@@ -47,7 +47,7 @@ PARAMETERS = {"openAPIV3Schema": {"type": "object", "required": ["a"]}}
         ),
         (
             "ComponentType",
-            component_type(DEPLOYMENT, template("${parameters.kind}"), {"kind": "Service"}, {}),
+            component_type(DEPLOYMENT, template("${metadata.name}"), {"kind": "Service"}, {}),
             [
                 ("template-head", "spec.resources[1].template.kind"),
                 ("template-head", "spec.resources[2].template.apiVersion"),
@@ -138,8 +138,14 @@ PARAMETERS = {"openAPIV3Schema": {"type": "object", "required": ["a"]}}
             {
                 "resources": [{"id": "claim", "readyWhen": "${applied.claim.status.ready}"}],
                 "outputs": [
-                    {"name": "a", "value": "${applied.clam.status.host}:${applied['claim'].x}"},
-                    {"name": "b", "secretKeyRef": {"name": '${applied["secret"].n}', "key": "k"}},
+                    {
+                        "name": "a",
+                        "value": "${applied.clam.status.host}:${applied['claim'].status.x}",
+                    },
+                    {
+                        "name": "b",
+                        "secretKeyRef": {"name": '${applied["secret"].status.n}', "key": "k"},
+                    },
                 ],
             },
             [

@@ -2,7 +2,7 @@
 
 In: a syntax tree, the variables and functions it may use. Out: the type of the expression, or
 `CelError` (stage check) with code `undeclared_reference`, `no_matching_overload`, `type_mismatch`,
-`bad_field_selection`, `bad_comprehension_range`, `format` or `limit`.
+`bad_field_selection`, `undefined_field`, `bad_comprehension_range`, `format` or `limit`.
 Upstream twin: `github.com/google/cel-go/checker`.
 """
 

@@ -70,6 +70,7 @@ _LOGIC = frozenset(("_&&_", "_||_"))
 _QUALIFIED_ENDS = frozenset(name.rpartition(".")[2] for name in IDENTIFIERS if "." in name)
 
 _Results = dict[tuple[Any, ...], Type]
+_MAXIMUM_REMEMBERED = 1000
 _remembered: dict[int, tuple[Function, _Results]] = {}
 
 
@@ -236,13 +237,17 @@ class Checker:
         return BOOL if node.test_only else self.known(result)
 
     def field(self, node: Select, operand: Type) -> Type:
-        """Return the type of a field of a map, of a dyn value or of an optional one of these."""
+        """Return the type of a field of a map, object or dyn value, or of an optional one."""
         holder = self.known(operand)
         wrapped = holder.name == "optional_type"
         if wrapped:
             holder = holder.parameters[0]
         if holder.kind == "map":
             result = holder.parameters[1]
+        elif holder.kind == "object":
+            if node.field not in holder.fields:
+                self.refuse("undefined_field", f"undefined field '{node.field}'", node.offset)
+            result = holder.fields[node.field]
         elif holder.kind == "parameter":
             self.fits(DYN, holder)
             result = DYN
@@ -397,6 +402,8 @@ def _results_of(function: Function) -> _Results:
     found = _remembered.get(id(function))
     if found is None or found[0] is not function:
         found = _remembered[id(function)] = (function, {})
+    elif len(found[1]) >= _MAXIMUM_REMEMBERED:
+        found[1].clear()
     return found[1]
 
 

@@ -12,7 +12,7 @@ Bindings = dict[Type, Type]
 """Type variable → type. May grow in any call below that takes it."""
 
 _VAGUE = frozenset(("dyn", "parameter"))
-_NULLABLE = frozenset(("opaque", "duration", "timestamp", "null"))
+_NULLABLE = frozenset(("opaque", "object", "duration", "timestamp", "null"))
 
 
 def assignable(bindings: Bindings, source: Type, target: Type) -> bool:
