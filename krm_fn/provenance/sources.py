@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from krm_fn.findings.origin import Origin
+from krm_fn.findings import Origin
 from krm_fn.provenance.trace import Path, Record, Step
 
 

@@ -234,6 +234,7 @@ class OneLine:
     """A document of one line, as far as positions are concerned."""
 
     reference = ResourceReference("openchoreo.dev/v1alpha1", "Trait", "d", "t")
+    file = "types.yaml"
 
     def position(self, path: object, *, key: bool = False) -> Position:
         return Position("types.yaml", 7, 1 if key else 9)
