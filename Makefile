@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := $(or $(KRM_FN_SHARED),../shared)
-VECTORS ?= $(addprefix $(SHARED)/golden/,component project resource releases cel yaml)
+VECTORS ?= $(addprefix $(SHARED)/golden/,component project resource releases cel yaml) $(SHARED)/corpus
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types conformance bench check format docs clean
