@@ -582,6 +582,12 @@ _RESOLVE: tuple[Code, ...] = (
         "",
     ),
     Code(
+        "builtin-used",
+        _I,
+        "The built-in platform stands in for something that the repository does not hold",
+        "declare your own, or set platform: none to be told of everything that is missing",
+    ),
+    Code(
         "project-namespace-missing",
         _E,
         "The project type makes no cell namespace",
@@ -828,4 +834,78 @@ _ASSEMBLE: tuple[Code, ...] = (
     ),
 )
 
-CODES: dict[str, Code] = _table(*_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE)
+# -- checks ---------------------------------------------------------------------------------------
+_CHECKS: tuple[Code, ...] = (
+    Code(
+        "binding-duplicate",
+        _E,
+        "Two bindings deploy the same thing to one environment",
+        "keep one of the two; the controllers would fight over what is deployed",
+        "ReleaseBinding:ReleaseSynced/ReleaseOwnershipConflict",
+    ),
+    Code(
+        "release-name-conflict",
+        _E,
+        "Two bindings need a RenderedRelease of one name",
+        "rename the component or the environment; the name is <component>-<environment>",
+        "ReleaseBinding:ReleaseSynced/ReleaseOwnershipConflict",
+    ),
+    Code(
+        "environment-outside-pipeline",
+        _W,
+        "A binding is for an environment that the project's pipeline does not lead to",
+        "add the environment to spec.promotionPaths of the pipeline, or correct spec.environment",
+    ),
+    Code(
+        "promotion-skipped",
+        _W,
+        "A release was not promoted through the earlier environments",
+        "pin the release in the earlier environments first",
+    ),
+    Code(
+        "trait-configuration-unknown",
+        _W,
+        "A trait configuration reaches no trait",
+        "use the instanceName of one of the component's traits, or remove the entry",
+    ),
+    Code(
+        "configuration-invalid",
+        _W,
+        "Values of a project or resource do not fit the schema of its type",
+        "correct the value, or the schema of the type",
+    ),
+    Code(
+        "dependency-visibility",
+        _W,
+        "A dependency asks for a visibility that the endpoint does not offer",
+        "add the visibility to the endpoint, or use one that it offers",
+    ),
+    Code(
+        "endpoint-port-closed",
+        _W,
+        "The network policy does not open the port that the container listens on",
+        "use the same number for port and targetPort",
+    ),
+    Code(
+        "secret-plain",
+        _W,
+        "A secret stands in plain text",
+        "keep it in a secret store, and refer to it by a SecretReference and valueFrom",
+    ),
+    Code(
+        "secret-reference-dangling",
+        _W,
+        "A workload that nothing deploys yet reads a secret that does not exist",
+        "add the SecretReference or its key, or correct the name",
+    ),
+    Code(
+        "resource-unreferenced",
+        _I,
+        "Nothing refers to the resource",
+        "remove it, or refer to it",
+    ),
+)
+
+CODES: dict[str, Code] = _table(
+    *_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE, *_CHECKS
+)

@@ -1,0 +1,11 @@
+"""Rules across documents that no control plane enforces, or only once it is too late.
+
+In: the `Resolver` of a run and the jobs it gave; for the thorough part every document of the
+catalog. Out: findings. What a control plane would go on with is a warning (`strict` fails on
+those), what it would stop at an error, what is merely unused an information.
+Source of the rules: the end of spec binding §8; decision D11 for secrets.
+"""
+
+from krm_fn.checks.run import check_jobs, check_rendered, check_repository
+
+__all__ = ["check_jobs", "check_rendered", "check_repository"]

@@ -1,0 +1,88 @@
+"""Secrets in plain text (decision D11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from krm_fn.assemble import RenderedResource
+from krm_fn.catalog import Catalog, mapping, sequence, text
+from krm_fn.findings import Collector, Origin, PathPart
+from krm_fn.resolve import ComponentJob
+
+_NAME = re.compile(
+    r"(?:^|[^a-z])(?:pass(?:word|wd|phrase)|pwd|secret|token|credentials?"
+    r"|(?:api|access|private|secret|auth|encryption|signing)[_.-]?key)\Z",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@$]*:[^/\s:@$]+@", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\$\{.*\}|\$\(.*\)|<.*>|\{\{.*\}\}|true|false|", re.DOTALL)
+_FIELDS = ("data", "stringData")
+
+
+def check_workload_secrets(job: ComponentJob, findings: Collector) -> None:
+    """Report environment variables with a secret in them, of the workload and the overrides."""
+    check_container(
+        job.snapshot.workload.get("container"),
+        job.snapshot.workload_origin.child("container"),
+        findings,
+    )
+    overrides = job.spec.get("workloadOverrides")
+    if overrides:
+        origin = job.origin.child("workloadOverrides", "container")
+        check_container(mapping(overrides).get("container"), origin, findings)
+
+
+def check_container(container: object, origin: Origin, findings: Collector) -> None:
+    """Report the environment variables of one container that hold a secret."""
+    for index, entry in enumerate(map(mapping, sequence(mapping(container).get("env")))):
+        name, value = text(entry.get("key")), entry.get("value")
+        if isinstance(value, str) and looks_secret(name, value):
+            findings.add(
+                "secret-plain",
+                f'environment variable "{name}" holds a secret in plain text',
+                origin=origin.child("env", index, "value"),
+            )
+
+
+def looks_secret(name: str, value: str) -> bool:
+    """Say whether a variable seems to hold a secret: by its name, or as part of an address."""
+    if _PLACEHOLDER.fullmatch(value.strip()):
+        return False
+    return _NAME.search(name) is not None or _ADDRESS.search(value) is not None
+
+
+def check_documents(catalog: Catalog, findings: Collector) -> None:
+    """Report Secrets in the repository, and secrets in workloads and bindings that no job reads."""
+    for document in catalog.foreign:
+        if _is_plain(document.data):
+            field = next(name for name in _FIELDS if document.data.get(name))
+            _report(findings, Origin(document, (field,)), document.name)
+    places: tuple[tuple[str, tuple[PathPart, ...]], ...] = (
+        ("Workload", ("container",)),
+        ("ComponentRelease", ("workload", "container")),
+        ("ReleaseBinding", ("workloadOverrides", "container")),
+    )
+    for kind, path in places:
+        for resource in catalog.of_kind(kind):
+            container: object = resource.spec
+            for part in path:
+                container = mapping(container).get(str(part))
+            check_container(container, resource.origin("spec", *path), findings)
+
+
+def check_rendered_secrets(resources: Iterable[RenderedResource], findings: Collector) -> None:
+    """Report rendered Secrets that carry their content."""
+    for resource in resources:
+        if resource.object.get("kind") == "Secret" and _is_plain(resource.object):
+            name = text(mapping(resource.object.get("metadata")).get("name"))
+            _report(findings, resource.sources[0] if resource.sources else None, name)
+
+
+def _is_plain(data: Mapping[str, object]) -> bool:
+    is_secret = data.get("apiVersion") == "v1" and data.get("kind") == "Secret"
+    return is_secret and "sops" not in data and any(data.get(field) for field in _FIELDS)
+
+
+def _report(findings: Collector, origin: Origin | None, name: str) -> None:
+    findings.add("secret-plain", f'Secret "{name}" holds its content in plain text', origin=origin)
