@@ -7,7 +7,6 @@ is composed (`anyOf` …) without a type of its own gives dyn.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -34,7 +33,6 @@ _FORMATS: Final = {
     "date-time": TIMESTAMP,
 }
 _COMPOSED = ("oneOf", "anyOf", "allOf")
-_VISIBLE = re.compile(r"(?!.*__)[A-Za-z_][A-Za-z0-9_]*\Z", re.ASCII)
 _RESERVED: Final = frozenset(
     (
         *("as", "break", "const", "continue", "else", "false", "for", "function", "if", "import"),
@@ -88,4 +86,5 @@ def is_visible(field: str) -> bool:
 
     Kubernetes rewrites names with hyphens and dots, and reserved words.
     """
-    return field not in _RESERVED and _VISIBLE.match(field) is not None
+    plain = field.isidentifier() and field.isascii() and "__" not in field
+    return plain and field not in _RESERVED

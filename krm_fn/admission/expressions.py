@@ -6,13 +6,11 @@ Twin: `internal/validation/component/validator.go` and `foreach.go` of OpenChore
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from krm_fn.admission.shapes import Node, Path, refusal
-from krm_fn.admission.suggestions import suggestion
 from krm_fn.cel import (
     BOOL,
     DYN,
@@ -26,7 +24,6 @@ from krm_fn.cel import (
 from krm_fn.schema import Violation
 from krm_fn.template import NestedExpressionError, scan
 
-_NAMES = re.compile(r"\s*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\s*\Z", re.ASCII)
 _NO_FIELDS: Final = frozenset(("false", "in", "null", "true"))
 _DEFAULT_VARIABLE: Final = "item"
 _WORDS: Final = {"parse": "cannot be read", "check": "does not fit its types"}
@@ -126,12 +123,10 @@ class Expressions:
 
     def _followed(self, expression: str) -> Type | None:
         """Return the type of a plain selection of fields that exist; None for all else."""
-        if _NAMES.match(expression) is None:
-            return None
         first, *fields = expression.strip().split(".")
         found = self._environment.variables.get(first)
         for field in fields:
-            if found is None or field in _NO_FIELDS:
+            if found is None or field in _NO_FIELDS or not field.isidentifier():
                 return None
             if found.kind == "object":
                 found = found.fields.get(field)
@@ -142,6 +137,8 @@ class Expressions:
         return found
 
     def _refusal(self, error: CelError, expression: str, path: Path) -> Violation:
+        from krm_fn.admission.suggestions import suggestion
+
         said = error.message.removesuffix(" (in container '')")
         where = f" (character {error.offset + 1})" if error.offset > 0 else ""
         code = _CODES.get(error.code, "template-expression-invalid")

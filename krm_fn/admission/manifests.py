@@ -10,7 +10,8 @@ from krm_fn.admission.shapes import Node, Path, refusal
 from krm_fn.schema import Violation
 
 WORKLOAD_KINDS: Final = frozenset({"deployment", "statefulset", "daemonset", "cronjob", "job"})
-_NAMESPACE = re.compile(r"\$\{\s*metadata\.namespace\s*\}")
+_NAMESPACE: Final = "${metadata.namespace}"
+_SPACED_NAMESPACE: Final = r"\$\{\s*metadata\.namespace\s*\}"
 
 
 def manifest_rules(template: object, path: Path) -> Iterator[Violation]:
@@ -43,9 +44,9 @@ def manifest_rules(template: object, path: Path) -> Iterator[Violation]:
 
 def _namespace_rule(metadata: Node, path: Path) -> Iterator[Violation]:
     namespace = metadata.get("namespace")
-    if namespace is None:
+    if namespace is None or namespace == _NAMESPACE:
         return
-    if not isinstance(namespace, str) or not _NAMESPACE.fullmatch(namespace.strip()):
+    if not isinstance(namespace, str) or not re.fullmatch(_SPACED_NAMESPACE, namespace.strip()):
         yield refusal(
             "template-namespace",
             (*path, "namespace"),

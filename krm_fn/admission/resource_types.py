@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from krm_fn.admission.memory import once_per_content
 from krm_fn.admission.schemas import section_rules
@@ -12,7 +13,7 @@ from krm_fn.admission.typed import resource_type_expressions
 from krm_fn.findings import did_you_mean
 from krm_fn.schema import Violation
 
-_APPLIED = re.compile(
+_APPLIED: Final = (
     r"(?<![\w.])applied\s*(?:\.\s*\??\s*([A-Za-z_]\w*)|\[\s*\??\s*(?:\"([^\"]*)\"|'([^']*)')\s*\])"
 )
 
@@ -36,9 +37,9 @@ def resource_type_rules(spec: Node) -> Iterator[Violation]:
 
 def _applied(text: object, path: Path, known: tuple[str, ...]) -> Iterator[Violation]:
     """Refuse `applied.<id>` for an id that no resource has."""
-    if not isinstance(text, str) or "${" not in text:
+    if not isinstance(text, str) or "${" not in text or "applied" not in text:
         return
-    for match in _APPLIED.finditer(text):
+    for match in re.finditer(_APPLIED, text):
         name = next(group for group in match.groups() if group is not None)
         if name not in known:
             message = f'applied."{name}" names no resource of this type'

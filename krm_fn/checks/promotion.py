@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from krm_fn.catalog import CatalogResource, mapping, sequence, text
 from krm_fn.findings import Collector
 from krm_fn.resolve import ComponentJob, Resolver, component_release_spec, release_name
 
-_NUMBERS = re.compile(r"\d+")
-_HASHED = re.compile(r"-[0-9a-f]{8}\Z")
+_NUMBERS: Final = r"\d+"
+_HASHED: Final = r"-[0-9a-f]{8}\Z"
 
 
 class PromotionGraph:
@@ -118,18 +119,18 @@ class Promotions:
     def _current(self, job: ComponentJob) -> str:
         """Return the name of the release that the current sources give, if it can be cut."""
         sources = self._resolver.candidates.sources_of(job.namespace, job.project, job.component)
-        if sources is None or not _HASHED.search(text(job.spec.get("releaseName"))):
+        if sources is None or not re.search(_HASHED, text(job.spec.get("releaseName"))):
             return ""
         return release_name(job.component, component_release_spec(sources))
 
 
 def _is_newer(name: str, other: str) -> bool:
     """Compare counted names such as `cart-20260102-1`; hashes tell nothing about age."""
-    if _HASHED.search(name) or _HASHED.search(other):
+    if re.search(_HASHED, name) or re.search(_HASHED, other):
         return False
-    if _NUMBERS.sub("#", name) != _NUMBERS.sub("#", other):
+    if re.sub(_NUMBERS, "#", name) != re.sub(_NUMBERS, "#", other):
         return False
-    numbers, others = _NUMBERS.findall(name), _NUMBERS.findall(other)
+    numbers, others = re.findall(_NUMBERS, name), re.findall(_NUMBERS, other)
     return [int(number) for number in numbers] > [int(number) for number in others]
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from krm_fn.assemble import RenderedResource
 from krm_fn.catalog import Catalog, mapping, sequence, text
 from krm_fn.findings import Collector, Origin, PathPart
 from krm_fn.resolve import ComponentJob
 
-_NAME = re.compile(
-    r"(?:^|[^a-z])(?:pass(?:word|wd|phrase)|pwd|secret|token|credentials?"
-    r"|(?:api|access|private|secret|auth|encryption|signing)[_.-]?key)\Z",
-    re.IGNORECASE,
+_WORDS: Final = ("pwd", "secret", "token", "credential", "credentials")
+_KEYS: Final = ("api", "access", "private", "secret", "auth", "encryption", "signing")
+_ENDS: Final = (
+    "password",
+    "passwd",
+    "passphrase",
+    *(f"_{word}" for word in _WORDS),
+    *(f"_{key}{joint}key" for key in _KEYS for joint in ("", "_")),
 )
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@$]*:[^/\s:@$]+@", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\$\{.*\}|\$\(.*\)|<.*>|\{\{.*\}\}|true|false|", re.DOTALL)
+_ADDRESS: Final = r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@$]*:[^/\s:@$]+@"
+_PLACEHOLDERS: Final = (("${", "}"), ("$(", ")"), ("{{", "}}"), ("<", ">"))
 _FIELDS = ("data", "stringData")
 
 
@@ -47,9 +52,14 @@ def check_container(container: object, origin: Origin, findings: Collector) -> N
 
 def looks_secret(name: str, value: str) -> bool:
     """Say whether a variable seems to hold a secret: by its name, or as part of an address."""
-    if _PLACEHOLDER.fullmatch(value.strip()):
+    shown = value.strip()
+    if shown in ("", "true", "false"):
         return False
-    return _NAME.search(name) is not None or _ADDRESS.search(value) is not None
+    if any(shown.startswith(left) and shown.endswith(right) for left, right in _PLACEHOLDERS):
+        return False
+    if f"_{name.lower().replace('-', '_').replace('.', '_')}".endswith(_ENDS):
+        return True
+    return "://" in shown and "@" in shown and re.search(_ADDRESS, shown) is not None
 
 
 def check_documents(catalog: Catalog, findings: Collector) -> None:
