@@ -6,6 +6,7 @@ Upstream twins: `internal/pipeline/component` (post-processing), `internal/netwo
 """
 
 from krm_fn.assemble.component import finish_component
+from krm_fn.assemble.delivery_hints import add_hints, delivery_group
 from krm_fn.assemble.duplicates import Identity, identity_of, report_duplicates
 from krm_fn.assemble.order import run_order
 from krm_fn.assemble.origins import annotate_origins
@@ -15,7 +16,9 @@ from krm_fn.assemble.rendered import RenderedResource, resource_id
 __all__ = [
     "Identity",
     "RenderedResource",
+    "add_hints",
     "annotate_origins",
+    "delivery_group",
     "finish_component",
     "finish_owner",
     "identity_of",

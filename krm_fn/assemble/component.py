@@ -166,6 +166,7 @@ def _pack(
                     id=resource_id(draft.object, index),
                     sources=tuple(origin for origin in (draft.origin, job.origin) if origin),
                     record=draft.record,
+                    data_plane=job.environment.data_plane.name,
                 )
             )
     return packed

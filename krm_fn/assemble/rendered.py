@@ -15,7 +15,9 @@ class RenderedResource:
 
     `namespace` is the cell namespace of the job, `binding` its binding as
     `Kind/namespace/name`, `release_name` the RenderedRelease in which a control plane would pack
-    it, `id` its id there. `sources` are the places in Git that decided about it.
+    it, `id` its id there. `sources` are the places in Git that decided about it. `data_plane` is
+    the name of the plane that its environment lives on. `retained` says that a retain policy
+    protects it, `ready_when` is the readyWhen of its ResourceType, not evaluated.
     """
 
     object: dict[str, object]
@@ -29,6 +31,9 @@ class RenderedResource:
     id: str
     sources: tuple[Origin, ...] = ()
     record: Record | None = None
+    data_plane: str = ""
+    retained: bool = False
+    ready_when: str = ""
 
 
 def resource_id(resource: dict[str, object], index: int) -> str:

@@ -9,6 +9,7 @@ from krm_fn.catalog.build import build
 from krm_fn.catalog.catalog import (
     Catalog,
     CatalogResource,
+    Fallback,
     Reads,
     mapping,
     sequence,
@@ -22,6 +23,7 @@ __all__ = [
     "KINDS",
     "Catalog",
     "CatalogResource",
+    "Fallback",
     "Reads",
     "build",
     "is_open_choreo",

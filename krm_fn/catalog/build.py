@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from krm_fn.admission import review
-from krm_fn.catalog.catalog import Catalog, CatalogResource
+from krm_fn.catalog.catalog import Catalog, CatalogResource, Fallback
 from krm_fn.catalog.kinds import CLUSTER_SCOPED_KINDS, KINDS, OUTPUT_KINDS, is_open_choreo
 from krm_fn.findings import Collector, Origin, Severity, did_you_mean
 from krm_fn.identity import labels
@@ -15,12 +15,14 @@ from krm_fn.yamlio import Document
 _DEFAULT_NAMESPACE = "default"
 
 
-def build(documents: Iterable[Document], findings: Collector) -> Catalog:
+def build(
+    documents: Iterable[Document], findings: Collector, fallback: Fallback | None = None
+) -> Catalog:
     """Admit every OpenChoreo document and index it; the others are kept as `foreign`.
 
     What a control plane would have refused becomes an error finding, and the object is taken all
     the same: one bad component never hides the findings of the others. Of two documents with one
-    identity the last one is used, and both places are reported.
+    identity the last one is used, and both places are reported. `fallback` lends what is missing.
     """
     found: dict[tuple[str, str, str], CatalogResource] = {}
     foreign: list[Document] = []
@@ -41,7 +43,7 @@ def build(documents: Iterable[Document], findings: Collector) -> Catalog:
                 related=[("first declared here", earlier.origin("metadata", "name"))],
             )
         found[key] = resource
-    return Catalog(found.values(), foreign)
+    return Catalog(found.values(), foreign, fallback)
 
 
 def _admit(document: Document, findings: Collector) -> CatalogResource | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from krm_fn.findings import Origin, PathPart, ResourceReference
 from krm_fn.identity import labels
@@ -17,7 +18,7 @@ class CatalogResource:
     """One admitted resource. `namespace` is empty for cluster-scoped kinds.
 
     `data` is the object with CRD defaults applied and unknown fields pruned; `document` is where
-    it was written (None for what this program made itself).
+    it was written. `builtin` says that it is lent by the built-in platform.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class CatalogResource:
     name: str
     data: Mapping[str, object]
     document: Document
+    builtin: bool = False
 
     @property
     def spec(self) -> Mapping[str, object]:
@@ -82,11 +84,34 @@ class Reads:
         return iter(self.found.values())
 
 
-class Catalog:
-    """All resources of a run. Iteration is always sorted by namespace and name."""
+class Fallback(Protocol):
+    """Lends resources to a catalog that does not hold them."""
 
-    def __init__(self, resources: Iterable[CatalogResource], foreign: Iterable[Document]) -> None:
+    def find(
+        self, catalog: Catalog, kind: str, namespace: str, name: str
+    ) -> CatalogResource | None:
+        """Find what stands in for a resource; None for nothing."""
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """List what there is of a kind."""
+
+
+class Catalog:
+    """All resources of a run. Iteration is always sorted by namespace and name.
+
+    `fallback` lends what `get` does not find. `borrowed` are the resources that were lent to those
+    who remember their reads.
+    """
+
+    def __init__(
+        self,
+        resources: Iterable[CatalogResource],
+        foreign: Iterable[Document],
+        fallback: Fallback | None = None,
+    ) -> None:
         self.foreign: tuple[Document, ...] = tuple(foreign)
+        self.borrowed: dict[Key, CatalogResource] = {}
+        self._fallback = fallback
         self._by_key: dict[Key, CatalogResource] = {}
         self._by_kind: dict[str, list[CatalogResource]] = {}
         self._by_owner: dict[tuple[str, ...], list[CatalogResource]] = {}
@@ -107,6 +132,10 @@ class Catalog:
         """Find one resource (`namespace` empty for cluster-scoped kinds), remembering the look."""
         key = (kind, namespace, name)
         resource = self._by_key.get(key)
+        if resource is None and self._fallback is not None:
+            resource = self._fallback.find(self, kind, namespace, name)
+            if resource is not None and reads is not None:
+                self.borrowed[key] = resource
         if reads is not None:
             if resource is None:
                 reads.missing.setdefault(key)
@@ -120,7 +149,8 @@ class Catalog:
 
     def names(self, kind: str, namespace: str) -> list[str]:
         """List the names of a kind in a namespace (for “did you mean”)."""
-        return [item.name for item in self.of_kind(kind) if item.namespace == namespace]
+        own = [item.name for item in self.of_kind(kind) if item.namespace == namespace]
+        return own if self._fallback is None else [*own, *self._fallback.names(kind)]
 
     def owned(
         self, kind: str, namespace: str, owner: tuple[str, ...], reads: Reads | None = None

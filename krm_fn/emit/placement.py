@@ -18,9 +18,10 @@ def file_paths(
 ) -> list[str]:
     """Name a file for each resource, relative to the output directory, slash-separated.
 
-    Form: `<environment>/<cell namespace>/<kind>_<name>.yaml`, lower-case; in the flat layout one
-    name with underscores. Where two resources would share a file, the later ones carry group and
-    namespace too, and a number in the end.
+    Form: `<environment>/<cell namespace>/<kind>_<name>.yaml`, lower-case; in the planes layout
+    below `<data plane>/<plane>`, in the flat layout one name with underscores. With hints for Flux
+    the environment has a folder for each step of a rollout. Where two resources would share a file,
+    the later ones carry group and namespace too, and a number in the end.
     """
     taken: set[str] = set()
     paths: list[str] = []
@@ -38,7 +39,14 @@ def _candidates(resource: RenderedResource, output: OutputSettings) -> Sequence[
     kind, name = _safe(str(made.get("kind", ""))), _safe(str(names.get("name", "")))
     group = _safe(str(made.get("apiVersion", "")).rpartition("/")[0])
     namespace = _safe(str(names.get("namespace", "")))
-    folders = [_safe(part) for part in (resource.environment, resource.namespace) if part]
+    parts = [resource.environment, resource.namespace]
+    if output.hints == "flux":
+        from krm_fn.assemble import delivery_group
+
+        parts.insert(1, delivery_group(resource))
+    if output.layout == "planes":
+        parts[:0] = [resource.data_plane, resource.plane]
+    folders = [_safe(part) for part in parts if part]
     joint = "_" if output.layout == "flat" else "/"
     full = "_".join(
         part for part in (f"{kind}.{group}" if group else kind, namespace, name) if part

@@ -29,6 +29,7 @@ DATA_PLANE_RESOURCE_HASH: Final = "openchoreo.dev/dp-resource-hash"
 # package recognises and replaces it (decision D5); `ORIGIN` names its source files.
 GENERATED: Final = "fn.openchoreo.dev/generated"
 ORIGIN: Final = "fn.openchoreo.dev/origin"
+READY_WHEN: Final = "fn.openchoreo.dev/ready-when"
 CONTENT_HASH: Final = "fn.openchoreo.dev/content-hash"
 
 LOCAL_CONFIG: Final = "config.kubernetes.io/local-config"

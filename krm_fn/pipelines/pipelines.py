@@ -40,12 +40,14 @@ class Pipelines:
         self._findings = findings
         self._trace = trace
         self._memo = ContextMemo()
+        self.jobs: list[ComponentJob | OwnerJob] = []
         self._endpoints: dict[Target, dict[str, Endpoint]] = {}
         self._resources: dict[Target, ResourceRender | None] = {}
         self._declared = declared_outputs(resolver.catalog.foreign)
 
     def project(self, job: OwnerJob) -> list[RenderedResource]:
         """Render a project's cell; empty after error findings."""
+        self.jobs.append(job)
         return render_project(job, self._memo, self._findings, self._trace) or []
 
     def resource(self, job: OwnerJob) -> list[RenderedResource]:
@@ -57,12 +59,14 @@ class Pipelines:
     def _render_resource(
         self, job: OwnerJob, findings: Collector, trace: Trace
     ) -> ResourceRender | None:
+        self.jobs.append(job)
         key = (job.binding.namespace, job.binding.name)
         declared = self._declared.get(key, NOTHING_DECLARED)
         return render_resource(job, declared, self._memo, findings, trace)
 
     def component(self, job: ComponentJob) -> list[RenderedResource]:
         """Render a component with its dependencies; empty after error findings."""
+        self.jobs.append(job)
         dependencies = NO_DEPENDENCIES
         if mapping(job.snapshot.workload.get("dependencies")):
             dependencies = self._dependencies(job)
@@ -131,6 +135,7 @@ class Pipelines:
         job = self._resolver.component_job(self._resolver.candidates.at(key)[0], unseen)
         if job is None:
             return {}
+        self.jobs.append(job)
         rendered = render_component(job, self._memo, unseen) or []
         return published_endpoints(
             job,

@@ -106,7 +106,7 @@ class Candidates:
             self._settings.select, component.namespace, project, component.name, environment=None
         ):
             return
-        needed = component.spec.get("autoDeploy") is True or self._settings.releases == "latest"
+        needed = self._settings.releases == "latest" or self._deploys_itself(component, project)
         collected = Collector()
         reads = Reads()
         sources = find_sources(self._catalog, component, reads, collected)
@@ -120,6 +120,14 @@ class Candidates:
         else:
             root = sources.root_environment
             self._bind_latest(component, project, root, sources, reads, findings)
+
+    def _deploys_itself(self, component: CatalogResource, project: str) -> bool:
+        """Whether the component asks for `autoDeploy`, or nobody has described how to deploy it."""
+        asked = component.spec.get("autoDeploy")
+        if isinstance(asked, bool):
+            return asked
+        found = self._catalog.get("Project", component.namespace, project)
+        return found is not None and found.builtin
 
     def _bind_latest(
         self,

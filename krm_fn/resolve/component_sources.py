@@ -68,6 +68,8 @@ def _component_type(
     kind = text(reference.get("kind")) or "ComponentType"
     namespace = "" if kind == "ClusterComponentType" else component.namespace
     found = catalog.get(kind, namespace, name, reads) if kind in _TYPE_KINDS else None
+    if found is None and kind == "ComponentType":
+        found = _builtin_type(catalog, name, reads)
     if found is None:
         findings.add(
             "component-type-not-found",
@@ -90,6 +92,14 @@ def _component_type(
     return found
 
 
+def _builtin_type(catalog: Catalog, name: str, reads: Reads) -> CatalogResource | None:
+    """The built-in type of a name that neither a type of the namespace nor of the cluster has."""
+    offered = catalog.get("ClusterComponentType", "", name)
+    if offered is None or not offered.builtin:
+        return None
+    return catalog.get("ClusterComponentType", "", name, reads)
+
+
 def _type_hint(catalog: Catalog, namespace: str, kind: str, name: str) -> str:
     other = "ComponentType" if kind == "ClusterComponentType" else "ClusterComponentType"
     other_namespace = "" if other == "ClusterComponentType" else namespace
@@ -109,7 +119,7 @@ def _workflow_allowed(
     findings: Collector,
 ) -> bool:
     workflow = component.spec.get("workflow")
-    if not isinstance(workflow, Mapping):
+    if not isinstance(workflow, Mapping) or component_type.builtin:
         return True
     kind = text(workflow.get("kind")) or "ClusterWorkflow"
     name = text(workflow.get("name"))

@@ -246,13 +246,14 @@ class OwnerJobs:
             used = "the built-in default project type"
         name = f"{project.name}-{environment.name}"
         binding = ResourceReference(labels.API_VERSION, "ProjectReleaseBinding", namespace, name)
-        findings.add(
-            "project-binding-missing",
-            f'project "{project.name}" has no ProjectReleaseBinding for environment'
-            f' "{environment.name}": its cell namespace is made from {used}',
-            origin=project.origin("metadata", "name"),
-            context=binding,
-        )
+        if not project.builtin:
+            findings.add(
+                "project-binding-missing",
+                f'project "{project.name}" has no ProjectReleaseBinding for environment'
+                f' "{environment.name}": its cell namespace is made from {used}',
+                origin=project.origin("metadata", "name"),
+                context=binding,
+            )
         return OwnerJob(
             binding=binding,
             origin=project.origin("spec"),

@@ -14,14 +14,13 @@ def component_release_spec(sources: ComponentSources) -> dict[str, object]:
     """Build the `spec` of a ComponentRelease: owner, type, traits, profile and workload."""
     component = sources.component
     reference = mapping(component.spec.get("componentType"))
-    kind = text(reference.get("kind")) or "ComponentType"
     spec: dict[str, object] = {
         "owner": {
             "projectName": text(mapping(component.spec.get("owner")).get("projectName")),
             "componentName": component.name,
         },
         "componentType": {
-            "kind": kind,
+            "kind": sources.component_type.kind,
             "name": text(reference.get("name")),
             "spec": namespaced_type_spec(sources.component_type),
         },

@@ -51,7 +51,7 @@ def snapshot_of_sources(sources: ComponentSources, release_name: str) -> Compone
         namespace=component.namespace,
         project=text(mapping(component.spec.get("owner")).get("projectName")),
         component=component.name,
-        type_kind=text(reference.get("kind")) or "ComponentType",
+        type_kind=sources.component_type.kind,
         type_name=text(reference.get("name")),
         type_spec=namespaced_type_spec(sources.component_type),
         type_origin=sources.component_type.origin("spec"),

@@ -5,12 +5,14 @@ command line options or plugin parameters. Out: one `Settings`, the same for eve
 D4), or findings with a “did you mean”. Uses only `findings` and `identity`.
 """
 
-from krm_fn.settings.fields import FIELDS, Field
+from krm_fn.settings.fields import FIELDS, FLAT, Field
+from krm_fn.settings.layers import lay_over
 from krm_fn.settings.parse import RENDER, ConfigDocument, identity_entries, parse_settings
 from krm_fn.settings.settings import IdentitySettings, OutputSettings, Selection, Settings
 
 __all__ = [
     "FIELDS",
+    "FLAT",
     "RENDER",
     "ConfigDocument",
     "Field",
@@ -19,5 +21,6 @@ __all__ = [
     "Selection",
     "Settings",
     "identity_entries",
+    "lay_over",
     "parse_settings",
 ]

@@ -111,16 +111,17 @@ FIELDS: Final = (
         "output.layout",
         "output.layout",
         "choice",
-        "tree: environment/namespace/kind_name.yaml; flat: no folders.",
-        ("tree", "flat"),
+        "tree: environment/namespace/kind_name.yaml; planes: the tree of each plane below"
+        " dataPlane/plane; flat: no folders.",
+        ("tree", "planes", "flat"),
         ("layout",),
     ),
     Field(
         "output.annotations",
         "output.annotations",
         "words",
-        "Annotations to add to every resource: origin names its source files.",
-        ("origin",),
+        "Annotations to add: origin names source files, readyWhen carries a ResourceType's.",
+        ("origin", "readyWhen"),
         ("annotations",),
     ),
     Field(
@@ -130,6 +131,22 @@ FIELDS: Final = (
         "Name of the marker ConfigMap in a kustomize build; false for none.",
         (),
         ("marker",),
+    ),
+    Field(
+        "output.hints",
+        "output.hints",
+        "choice",
+        "Order and retention for a delivery tool: Argo CD's annotations; Flux's and a folder per"
+        " group.",
+        ("none", "argocd", "flux"),
+        ("hints",),
+    ),
+    Field(
+        "platform",
+        "platform",
+        "choice",
+        "Whether the built-in types, planes and environments stand in for what Git does not hold.",
+        ("builtin", "none"),
     ),
     Field(
         "unresolved",

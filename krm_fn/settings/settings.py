@@ -42,8 +42,9 @@ class OutputSettings:
 
     inputs: Literal["auto", "drop", "keep"] = "auto"
     directory: str = "rendered"
-    layout: Literal["tree", "flat"] = "tree"
+    layout: Literal["tree", "planes", "flat"] = "tree"
     annotations: tuple[str, ...] = ()
+    hints: Literal["none", "argocd", "flux"] = "none"
     marker: str = "render-marker"
 
 
@@ -62,6 +63,7 @@ class Settings:
     root: str = ""
     identity: IdentitySettings = field(default_factory=IdentitySettings)
     output: OutputSettings = field(default_factory=OutputSettings)
+    platform: Literal["builtin", "none"] = "builtin"
     unresolved: Literal["error", "warn"] = "error"
     strict: bool = False
     allow_empty: bool = False

@@ -23,7 +23,12 @@ from tests.conformance.difference import first_difference
 from tests.conformance.outcome import Outcome
 from tests.conformance.reading import read, read_all
 
-SETTINGS = Settings(identity=IdentitySettings(default="zero"), unresolved="warn", yaml="kubernetes")
+SETTINGS = Settings(
+    identity=IdentitySettings(default="zero"),
+    platform="none",
+    unresolved="warn",
+    yaml="kubernetes",
+)
 _RESTARTED_AT = "openchoreo.dev/restartedAt"
 
 Group = tuple[str, str]
