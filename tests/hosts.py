@@ -27,6 +27,14 @@ def kustomize(version: str) -> Path:
     pytest.skip(f"kustomize {version} is absent: run tests/install-tools.sh (needs Go)")
 
 
+def argocd_host() -> Path:
+    """Return the server of Argo CD's plugins; skip the test, saying so, where it is absent."""
+    built = ROOT / ".tools" / "argocd-host" / "argocd-host"
+    if not built.is_file():
+        pytest.skip("argocd-host is absent: run tests/install-tools.sh (needs Go)")
+    return built
+
+
 def program(name: str) -> Path:
     """Return a program on the PATH; skip the test, saying so, where it is absent."""
     found = shutil.which(name)

@@ -7,9 +7,11 @@ from typing import Final
 import click
 
 from krm_fn import __version__
+from krm_fn.cli.argocd import argocd
 from krm_fn.cli.completion import completion
 from krm_fn.cli.explain_error import explain_error
 from krm_fn.cli.render import render_command
+from krm_fn.cli.validate import validate_command
 
 _EPILOG: Final = (
     "Without arguments and with something on standard input this is a KRM function: it reads a"
@@ -27,5 +29,7 @@ def program() -> None:
 
 
 program.add_command(render_command)
+program.add_command(validate_command)
+program.add_command(argocd)
 program.add_command(explain_error)
 program.add_command(completion)

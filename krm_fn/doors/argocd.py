@@ -80,7 +80,7 @@ def _is_local(made: Mapping[str, Any]) -> bool:
 
 
 def worst_first(findings: Collector) -> tuple[Finding, ...]:
-    """Order findings for a reader who sees only the beginning: errors, then warnings, then infos."""
+    """Order findings for a reader who sees only the beginning: errors first, infos last."""
     order = list(Severity)
     return tuple(sorted(findings.sorted(), key=lambda finding: order.index(finding.severity)))
 
@@ -120,9 +120,7 @@ def discover(directory: Path) -> str:
     return ""
 
 
-def read_settings(
-    directory: Path, environment: Mapping[str, str], findings: Collector
-) -> Settings:
+def read_settings(directory: Path, environment: Mapping[str, str], findings: Collector) -> Settings:
     """Read the settings of an application; what is wrong with them is an error finding."""
     given = {**_from_environment(environment, findings), **_from_parameters(environment, findings)}
     config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "plugin parameters"}}
@@ -156,7 +154,7 @@ def _from_file(directory: Path, findings: Collector) -> Settings:
 
 
 def _from_environment(environment: Mapping[str, str], findings: Collector) -> dict[str, str]:
-    known = {_WORD_START.sub("_", key).upper(): key for key in FLAT}
+    known = {_WORD_START.sub("_", key).upper(): field.path for key, field in FLAT.items()}
     given: dict[str, str] = {}
     for variable in sorted(environment):
         if not variable.startswith(ENVIRONMENT_PREFIX):
@@ -182,13 +180,16 @@ def _from_parameters(environment: Mapping[str, str], findings: Collector) -> dic
     except ValueError as error:
         findings.add("setting-type", f"{PARAMETERS} is no JSON: {error}")
         return {}
+    if parameters is None:
+        return {}
     given: dict[str, str] = {}
     for parameter in parameters if isinstance(parameters, list) else [parameters]:
         name = parameter.get("name") if isinstance(parameter, Mapping) else None
         if not isinstance(name, str) or not name:
             findings.add("setting-type", f"{PARAMETERS} holds an entry without a name: {parameter}")
             continue
-        given[name] = _parameter_text(parameter)
+        key = FLAT[name].path if name in FLAT else name
+        given[key] = _parameter_text(parameter)
     return given
 
 
