@@ -31,9 +31,10 @@ class Server:
     socket: Path
     folder: Path
 
-    def ask(self, verb: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def ask(self, verb: str, *arguments: Path) -> subprocess.CompletedProcess[str]:
         """Call a method of the plugin server."""
-        return hosts.run([self.host, verb, self.socket, *arguments])
+        command: list[str | Path] = [self.host, verb, self.socket, *arguments]
+        return hosts.run(command)
 
     def manifests(
         self, repository: Path, application: str, *, deadline: str = "", **plugin: Any
@@ -57,7 +58,13 @@ class Server:
         env = {**os.environ, "ARGOCD_PLUGINSOCKFILEPATH": str(self.socket.parent)}
         if deadline:
             env["DEADLINE"] = deadline
-        command = [self.host, "manifests", file, repository / application, repository]
+        command: list[str | Path] = [
+            self.host,
+            "manifests",
+            file,
+            repository / application,
+            repository,
+        ]
         return hosts.run(command, env=env)
 
 
@@ -215,9 +222,8 @@ def test_the_error_of_a_broken_file_leads_the_message(
 ) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(repository, broken)
-    next(broken.glob("projects/shop/components/cart/workload.yaml")).write_text(
-        "# openchoreo.dev\na: [\n"
-    )
+    workload = broken / "projects" / "shop" / "components" / "cart" / "workload.yaml"
+    workload.write_text("# openchoreo.dev\na: [\n")
     done = server.manifests(broken, ".", parameters=[parameter("environments", "development")])
     assert done.returncode == 1
     said = done.stderr.partition("exit status 1: ")[2]
