@@ -77,7 +77,7 @@ def render_local(
     settings = repository.with_identity_map(base, settings, findings)
     documents = repository.read_sources(base, settings, findings)
     rendered: Sequence[RenderedResource] = ()
-    if not findings.has_errors():
+    if settings.mode == "validate" or not findings.has_errors():
         rendered = render_selected(documents, settings, findings, keeps_duplicates=output is None)
         if output is not None:
             duplicates.report_clashes(rendered, (), findings, one_place=False)
