@@ -197,12 +197,19 @@ def _traits_allowed(
             "trait-not-allowed",
             f'{component_type.kind} "{component_type.name}" does not allow {kind} "{name}"',
             origin=component.origin("spec", "traits", index, "name"),
-            hint=did_you_mean(name, [known for _, known in allowed])
+            hint=_trait_hint(name, allowed)
             or f"add it to spec.allowedTraits of {component_type.kind} {component_type.name}",
             related=[("allowed traits", component_type.origin("spec", "allowedTraits"))],
             context=component.reference,
         )
     return _instance_names_unique(component, component_type, entries, findings) and fine
+
+
+def _trait_hint(name: str, allowed: list[tuple[str, str]]) -> str:
+    for kind, known in allowed:
+        if known == name:
+            return f"the {kind} of that name is allowed: write kind: {kind}"
+    return did_you_mean(name, [known for _, known in allowed])
 
 
 def _instance_names_unique(
