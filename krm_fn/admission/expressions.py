@@ -26,7 +26,6 @@ from krm_fn.template import NestedExpressionError, scan
 
 _NO_FIELDS: Final = frozenset(("false", "in", "null", "true"))
 _DEFAULT_VARIABLE: Final = "item"
-_WORDS: Final = {"parse": "cannot be read", "check": "does not fit its types"}
 
 
 class Expressions:
@@ -80,7 +79,8 @@ class Expressions:
             yield self._refusal(found, expression, path)
         elif found is not BOOL and found is not DYN:
             message = f"the condition `{_shown(expression)}` must give a boolean, not {found}"
-            yield refusal("template-condition-not-boolean", path, message, value=text)
+            wrong = refusal("template-condition-not-boolean", path, message, value=text)
+            yield replace(wrong, details=(("expression", expression),))
 
     def loop(self, entry: Node, path: Path) -> tuple[Expressions, list[Violation]]:
         """Judge `forEach` and `var`; return the scope of an iteration, and what is wrong."""
@@ -100,7 +100,8 @@ class Expressions:
             item = _entry(found.parameters[1])
         elif found is not DYN:
             message = f"the loop `{_shown(expression)}` must give a list or a map, not {found}"
-            wrong.append(refusal("template-loop-not-iterable", place, message, value=text))
+            refused = refusal("template-loop-not-iterable", place, message, value=text)
+            wrong.append(replace(refused, details=(("expression", expression),)))
         name = entry.get("var") or _DEFAULT_VARIABLE
         if name in self._environment.variables:
             message = f"the loop variable hides `{name}`, which the template sees anyway"
@@ -139,10 +140,9 @@ class Expressions:
     def _refusal(self, error: CelError, expression: str, path: Path) -> Violation:
         from krm_fn.admission.suggestions import suggestion
 
-        said = error.message.removesuffix(" (in container '')")
         where = f" (character {error.offset + 1})" if error.offset > 0 else ""
         code = _CODES.get(error.code, "template-expression-invalid")
-        message = f"the expression `{_shown(expression)}` {_WORDS[error.stage]}: {said}{where}"
+        message = f"the expression `{_shown(expression)}` {_said(error)}{where}"
         hint = suggestion(error, expression, self._environment)
         details = (("expression", expression.strip()), ("offset", str(error.offset)))
         return replace(refusal(code, path, message, hint, expression), details=details)
@@ -178,6 +178,18 @@ def _shadow(type_: Type, name: str) -> Type:
         return DYN
     fields = {field: _shadow(inner, f"{name}.{field}") for field, inner in type_.fields.items()}
     return object_type(name, fields)
+
+
+def _said(error: CelError) -> str:
+    """Say what is wrong; the engine quotes a missing name."""
+    name = error.message.partition("'")[2].partition("'")[0]
+    if error.code == "undeclared_reference":
+        return f"uses `{name}`, which is not known here"
+    if error.code == "undefined_field":
+        return f"reads `{name}`, which is not declared"
+    if error.stage == "parse":
+        return f"cannot be read: {error.message}"
+    return f"does not fit its types: {error.message}"
 
 
 def _shown(expression: str) -> str:

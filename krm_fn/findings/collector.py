@@ -81,5 +81,25 @@ class Collector:
         return any(finding.severity is Severity.ERROR for finding in self._findings)
 
     def sorted(self) -> tuple[Finding, ...]:
-        """Return all findings in their stable order."""
-        return tuple(sorted(self._findings, key=Finding.sort_key))
+        """Return all findings in their stable order.
+
+        What was said about an expression in general is left out where the same expression at the
+        same place failed for somebody.
+        """
+        failed = {_expression(found) for found in self._findings if found.context is not None}
+        failed.discard(None)
+        kept = [
+            found
+            for found in self._findings
+            if found.context is not None or not failed or _expression(found) not in failed
+        ]
+        return tuple(sorted(kept, key=Finding.sort_key))
+
+
+def _expression(finding: Finding) -> tuple[Position | None, str] | None:
+    """Return place and text of the expression that a finding is about, None if it is about none."""
+    if finding.details:
+        for name, value in finding.details:
+            if name == "expression":
+                return finding.position, value.strip()
+    return None

@@ -24,6 +24,7 @@ def evaluate_condition(text: object, scope: Scope, environment: Environment) -> 
     raise TemplateError(
         "template-condition-not-boolean",
         f"the condition `{_shown(text)}` must be true or false, but is {type_words(value)}",
+        expression=_expression(text),
     )
 
 
@@ -47,7 +48,12 @@ def iterate(text: object, scope: Scope, environment: Environment) -> list[object
     raise TemplateError(
         "template-loop-not-iterable",
         f"the loop `{_shown(text)}` must give a list or a map, but is {what}",
+        expression=_expression(text),
     )
+
+
+def _expression(text: object) -> str:
+    return str(text).strip().removeprefix("${").removesuffix("}").strip()
 
 
 def _shown(text: object) -> str:

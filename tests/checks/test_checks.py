@@ -341,3 +341,16 @@ def test_rendered_secret() -> None:
         "        metadata: {name: s}\n        stringData: {a: b}\n    - id: deployment\n",
     )
     assert {one[:2] for one in said(text, Settings())} == {("secret-plain", "warning")}
+
+
+def test_one_mistake_is_said_once_per_binding() -> None:
+    """What the type's own review says is left out where rendering says it for a binding."""
+    text = ALL.replace(
+        'metadata: {name: "${metadata.name}", namespace', 'metadata: {name: "${nope}", namespace'
+    )
+    found = [one for one in findings_of(text) if one.code == "template-name-unknown"]
+    assert sorted(one.context.name for one in found if one.context) == ["cart-dev", "cart-prod"]
+    assert len(found) == 2
+    unused = PLATFORM.replace('"${metadata.name}", namespace', '"${nope}", namespace')
+    (alone,) = [one for one in findings_of(unused) if one.code == "template-name-unknown"]
+    assert alone.context is None
