@@ -1,8 +1,9 @@
 """Whose output is whose: the mark on generated objects (decision D5).
 
 The mark says which slice of the render an object belongs to:
-`<environment>/<namespace>/<project>/<component>/<plane>`. A run replaces exactly the slices that
-its own selection covers, so two functions in one pipeline do not delete each other's files.
+`<environment>/<namespace>/<project>/<component>/<plane>/<data plane>`. A run replaces exactly the
+slices that its own selection covers, so two functions in one pipeline do not delete each other's
+files.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def mark(resource: RenderedResource) -> str:
         resource.component,
         resource.plane,
     )
-    return "/".join(parts)
+    return "/".join((*parts, resource.data_plane) if resource.data_plane else parts)
 
 
 def is_generated(item: Any) -> bool:
@@ -42,15 +43,17 @@ def is_replaced(item: Any, selection: Selection) -> bool:
     if found is None:
         return False
     parts = str(found).split("/")
-    if len(parts) != 5:
+    if len(parts) not in (5, 6):
         return True
-    environment, namespace, project, component, plane = parts
+    environment, namespace, project, component, plane, *last = parts
+    data_plane = last[0] if last else ""
     return (
         _covers(selection.environments, environment)
         and _covers(selection.namespaces, namespace)
         and _covers(selection.projects, project)
         and _covers(selection.components, component)
         and _covers(selection.planes, plane)
+        and _covers(selection.data_planes, data_plane)
     )
 
 

@@ -66,11 +66,13 @@ class Resolver:
     ) -> list[OwnerJob]:
         """The cells of the selected bindings and of the given components."""
         self._owners.check_types(findings)
-        return self._owners.projects(components, findings)
+        jobs = self._owners.projects(components, findings)
+        return [job for job in jobs if self._plane_selected(job.environment)]
 
     def resource_jobs(self, findings: Collector) -> list[OwnerJob]:
         """The jobs of the selected resource bindings."""
-        return self._owners.resources(findings)
+        jobs = self._owners.resources(findings)
+        return [job for job in jobs if self._plane_selected(job.environment)]
 
     def resource_bindings(self, key: tuple[str, str, str, str]) -> list[CatalogResource]:
         """The bindings of a resource (namespace, project, resource, environment)."""

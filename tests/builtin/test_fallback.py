@@ -123,7 +123,7 @@ def test_an_unknown_type_is_still_unknown_and_gets_a_suggestion() -> None:
 def test_a_component_of_no_project_is_deployed_unless_it_says_no(
     asked: bool | None, count: int
 ) -> None:
-    spec = {} if asked is None else {"autoDeploy": asked}
+    spec: Data = {} if asked is None else {"autoDeploy": asked}
     result = rendered(component("deployment/worker", **spec), workload())
     assert len(result.resources) == count
 
