@@ -94,6 +94,24 @@ def render_local(
     return LocalRender(b"", findings.sorted(), failed, len(rendered), changed)
 
 
+def render_recorded(
+    paths: Sequence[Path], settings: Settings, findings: Collector
+) -> Sequence[RenderedResource]:
+    """Render what folders and files hold and keep the record of every value, for `explain`.
+
+    Findings are collected, and what renders in spite of them is returned.
+    """
+    from krm_fn.provenance import Recorder
+    from krm_fn.render import render
+
+    chosen = [str(path.resolve()) for path in paths] or [str(Path.cwd())]
+    settings = replace(settings, sources=tuple(chosen))
+    documents = repository.read_sources(_common(chosen), settings, findings)
+    result = render(documents, settings, trace=Recorder())
+    findings.extend(result.findings)
+    return result.resources
+
+
 def _common(paths: Sequence[str]) -> Path:
     """Find the folder that holds all paths."""
     common = Path(os.path.commonpath(paths))
