@@ -12,6 +12,7 @@ from krm_fn.admission.shapes import Node, Path, child, objects
 from krm_fn.admission.variables import (
     applied_type,
     component_variables,
+    project_variables,
     resource_variables,
     trait_variables,
 )
@@ -20,7 +21,7 @@ from krm_fn.schema import SchemaError, Violation, compile_schema
 from krm_fn.template import COMPONENT_LIBRARY, LIBRARY
 
 _COMPONENT: Final = (LIBRARY, COMPONENT_LIBRARY)
-_RESOURCE: Final = (LIBRARY,)
+_OTHERS: Final = (LIBRARY,)
 
 
 def component_type_expressions(spec: Node) -> Iterator[Violation]:
@@ -56,7 +57,7 @@ def trait_expressions(spec: Node) -> Iterator[Violation]:
 
 def resource_type_expressions(spec: Node) -> Iterator[Violation]:
     """Judge the expressions of a resource type; paths are below `spec`."""
-    scope = _scope(spec, resource_variables(), _RESOURCE)
+    scope = _scope(spec, resource_variables(), _OTHERS)
     applied = scope.with_variable("applied", applied_type())
     for index, resource in objects(spec, "resources"):
         place: Path = ("resources", index)
@@ -68,6 +69,23 @@ def resource_type_expressions(spec: Node) -> Iterator[Violation]:
         yield from applied.tree(output.get("value"), (*place, "value"))
         for source in ("secretKeyRef", "configMapKeyRef"):
             yield from applied.tree(child(output, source), (*place, source))
+
+
+def project_type_expressions(spec: Node) -> Iterator[Violation]:
+    """Advise on the expressions of a project type, at which no control plane looks.
+
+    Rendering sees doubles where a schema says integer, so mixed numbers are no matter here.
+    """
+    scope = _scope(spec, project_variables(), _OTHERS)
+    entries = [
+        *_rules(spec, scope),
+        *(
+            violation
+            for index, resource in objects(spec, "resources")
+            for violation in _entry(resource, ("resources", index), scope)
+        ),
+    ]
+    yield from (_advice(violation) for violation in entries if violation.code != "expression-type")
 
 
 def _entry(entry: Node, path: Path, scope: Expressions) -> Iterator[Violation]:

@@ -48,7 +48,7 @@ def _planes() -> dict[str, Type]:
 def _metadata(names: str, *maps: str) -> Type:
     return _object(
         "Metadata",
-        f"{names} name namespace projectName projectUID environmentName environmentUID"
+        f"{names} namespace projectName projectUID environmentName environmentUID"
         " dataPlaneName dataPlaneUID",
         **dict.fromkeys(("labels", "annotations", *maps), _texts()),
     )
@@ -141,7 +141,7 @@ def component_variables() -> Mapping[str, Type]:
     """Return what the templates of a component type see."""
     shared = _Shared()
     return {
-        "metadata": _metadata("componentName componentUID componentNamespace", "podSelectors"),
+        "metadata": _metadata("name componentName componentUID componentNamespace", "podSelectors"),
         **_planes(),
         "workload": _workload(),
         "configurations": _configurations(shared),
@@ -159,7 +159,13 @@ def trait_variables() -> Mapping[str, Type]:
 @cache
 def resource_variables() -> Mapping[str, Type]:
     """Return what the templates of a resource type see."""
-    return {"metadata": _metadata("resourceNamespace resourceName resourceUID"), **_planes()}
+    return {"metadata": _metadata("name resourceNamespace resourceName resourceUID"), **_planes()}
+
+
+@cache
+def project_variables() -> Mapping[str, Type]:
+    """Return what the templates of a project type see."""
+    return {"metadata": _metadata("projectNamespace"), **_planes()}
 
 
 @cache

@@ -240,3 +240,21 @@ def test_once_per_content() -> None:
     """Equal contents give equal verdicts, whatever the object."""
     first, second = judged("${nope}"), judged("${nope}")
     assert first == second
+
+
+def test_advice_for_project_types() -> None:
+    """No control plane looks at their expressions."""
+    template = {"metadata": {"name": "${metadata.nmespace}"}, "n": "${parameters.n * 2.0}"}
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    spec = {
+        "parameters": {"openAPIV3Schema": schema},
+        "resources": [{"id": "a", "template": template, "includeWhen": "${nope}"}],
+    }
+    expected = [
+        ("template-name-unknown", "warning", "spec.resources[0].includeWhen"),
+        ("expression-field-unknown", "warning", "spec.resources[0].template.metadata.name"),
+    ]
+    found = review({"kind": "ProjectType", "spec": spec}, "ProjectType")
+    assert [(one.code, one.severity, field_path(one.path)) for one in found] == expected
+    frozen = {"projectType": {"kind": "ProjectType", "name": "p", "spec": spec}}
+    assert len(review({"kind": "ProjectRelease", "spec": frozen}, "ProjectRelease")) == 2

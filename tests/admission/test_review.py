@@ -159,6 +159,21 @@ PARAMETERS = {"openAPIV3Schema": {"type": "object", "required": ["a"]}}
             [],
         ),
         ("Workload", {"container": {}}, []),
+        (
+            "ClusterWorkflow",
+            {
+                "runTemplate": template("Run", namespace="${metadata.namespace}"),
+                "resources": [
+                    {"id": "a", "template": template("ConfigMap")},
+                    {"id": "a", "template": template("ConfigMap", namespace="builds")},
+                ],
+            },
+            [
+                ("template-namespace", "spec.resources[0].template.metadata.namespace"),
+                ("field-duplicate", "spec.resources[1].id"),
+                ("template-namespace", "spec.resources[1].template.metadata.namespace"),
+            ],
+        ),
     ],
 )
 def test_rule(kind: str, spec: dict[str, Any], expected: list[tuple[str, str]]) -> None:
