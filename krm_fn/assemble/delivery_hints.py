@@ -52,8 +52,10 @@ def delivery_group(resource: RenderedResource) -> str:
 
     What a Resource provides comes before the components that depend on it.
     """
-    group = _GROUP_OF_KIND.get(str(resource.object.get("kind")), "workloads")
-    if group == "workloads" and resource.binding.startswith("ResourceReleaseBinding/"):
+    kind = str(resource.object.get("kind"))
+    group = _GROUP_OF_KIND.get(kind, "workloads")
+    provided = resource.binding.startswith("ResourceReleaseBinding/")
+    if group == "workloads" and provided and kind != "PersistentVolumeClaim":
         return "configuration"
     return group
 

@@ -71,6 +71,7 @@ class Candidates:
         self._sources: dict[tuple[str, str, str], ComponentSources | None] = {}
         for binding in catalog.of_kind("ReleaseBinding"):
             self._add(_of_binding(binding))
+        self._unpinned = self._with_unpinned_bindings()
         for component in catalog.of_kind("Component"):
             self._add_component(component, findings)
 
@@ -110,16 +111,54 @@ class Candidates:
         collected = Collector()
         reads = Reads()
         sources = find_sources(self._catalog, component, reads, collected)
-        findings.extend(collected if needed else as_warnings(collected))
+        rendered = needed or (component.namespace, project, component.name) in self._unpinned
+        findings.extend(collected if rendered else as_warnings(collected))
         self._sources[component.namespace, project, component.name] = sources
-        if sources is None or not needed or self._settings.releases == "pinned":
+        if sources is None or not needed:
             return
+        root = sources.root_environment
         if self._settings.releases == "latest":
-            for environment in pipeline_environments(self._catalog, component):
+            bound = [
+                environment
+                for namespace, owner, name, environment in self._by_target
+                if (namespace, owner, name) == (component.namespace, project, component.name)
+            ]
+            listed = pipeline_environments(self._catalog, component)
+            for environment in dict.fromkeys([*listed, *bound]):
                 self._bind_latest(component, project, environment, sources, reads, findings)
+        elif self._settings.releases == "pinned":
+            self._demand_binding(component, project, root, findings)
         else:
-            root = sources.root_environment
             self._bind_latest(component, project, root, sources, reads, findings)
+
+    def _demand_binding(
+        self, component: CatalogResource, project: str, environment: str, findings: Collector
+    ) -> None:
+        """Report that a component would be deployed without a pin."""
+        target = (component.namespace, project, component.name, environment)
+        if target in self._by_target or not selects(
+            self._settings.select, component.namespace, project, component.name, environment
+        ):
+            return
+        findings.add(
+            "component-release-not-found",
+            f'component "{component.name}" deploys itself to environment "{environment}", and'
+            " releases: pinned demands a ReleaseBinding that names a release",
+            origin=component.origin("spec"),
+            hint=f"krm-fn release --component {component.name} cuts the release",
+            context=component.reference,
+        )
+
+    def _with_unpinned_bindings(self) -> set[tuple[str, str, str]]:
+        """Name the components that a selected binding renders from their current sources."""
+        if self._settings.releases == "pinned":
+            return set()
+        return {
+            target[:3]
+            for target, items in self._by_target.items()
+            if selects(self._settings.select, *target)
+            and any(not text(item.spec.get("releaseName")) for item in items)
+        }
 
     def _deploys_itself(self, component: CatalogResource, project: str) -> bool:
         """Whether the component asks for `autoDeploy`, or nobody has described how to deploy it."""

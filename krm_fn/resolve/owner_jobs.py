@@ -204,30 +204,55 @@ class OwnerJobs:
         findings: Collector,
     ) -> OwnerSnapshot | None:
         pin = text(binding.spec.get(kind.pin_field))
-        if pin:
+        if pin and self._settings.releases != "latest":
             return pinned_release(self._catalog, kind, binding, pin, reads, findings)
         if owner is None or self._settings.releases == "pinned":
             found = None
         else:
             found = find_type(self._catalog, kind, owner, reads)
         if owner is None or found is None:
+            if pin:
+                return pinned_release(self._catalog, kind, binding, pin, reads, findings)
             findings.add(
                 f"{kind.release_code}-not-set",
-                f"spec.{kind.pin_field} is not set, and no release can be cut from the sources",
+                f"spec.{kind.pin_field} is not set, and {self._why_unpinned(kind, binding, owner)}",
                 origin=binding.origin("spec"),
+                hint=self._unpinned_hint(kind, binding, owner),
                 context=binding.reference,
             )
             return None
         name = release_name(owner.name, release_spec(kind, owner, found))
-        findings.add(
-            "binding-unpinned",
-            f"spec.{kind.pin_field} is not set: rendered from the current sources of"
-            f" {owner.name}; the cluster may hold an older pin",
-            origin=binding.origin("spec"),
-            hint=f"pin it: spec.{kind.pin_field}: {name}",
-            context=binding.reference,
-        )
+        if not pin:
+            findings.add(
+                "binding-unpinned",
+                f"spec.{kind.pin_field} is not set: rendered from the current sources of"
+                f" {owner.name}; the cluster may hold an older pin",
+                origin=binding.origin("spec"),
+                hint=f"pin it: spec.{kind.pin_field}: {name}",
+                context=binding.reference,
+            )
         return snapshot_of_owner(owner, found, name)
+
+    def _why_unpinned(
+        self, kind: OwnerKind, binding: CatalogResource, owner: CatalogResource | None
+    ) -> str:
+        if owner is None:
+            name = _owner_name(kind, binding)
+            return f'{kind.owner} "{name}" is not in namespace {binding.namespace}'
+        if self._settings.releases == "pinned":
+            return "releases: pinned demands it"
+        return f"the type of {owner.kind} {owner.name} is not in the repository"
+
+    def _unpinned_hint(
+        self, kind: OwnerKind, binding: CatalogResource, owner: CatalogResource | None
+    ) -> str:
+        if owner is None:
+            known = self._catalog.names(kind.owner, binding.namespace)
+            guess = did_you_mean(_owner_name(kind, binding), known)
+            return guess or f"add the {kind.owner}, or delete the binding"
+        if self._settings.releases == "pinned":
+            return ""
+        return f"correct spec.type of {owner.kind} {owner.name}, or pin one of its releases"
 
     def _synthesize(self, component: ComponentJob, findings: Collector) -> OwnerJob | None:
         """Make the cell that no ProjectReleaseBinding asks for, from the project's current type."""

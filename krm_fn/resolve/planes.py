@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from krm_fn.catalog import Catalog, CatalogResource, Reads, mapping, text
 from krm_fn.findings import Collector, Origin, ResourceReference, did_you_mean
 from krm_fn.resolve.identities import Identities
 from krm_fn.resolve.jobs import Data, DataPlaneView, EnvironmentView
+
+
+_OTHER_KIND: Final = "correct dataPlaneRef.kind: a plane of that name is of the other kind"
 
 
 class Planes:
@@ -134,9 +138,10 @@ class Planes:
         ]
         findings.add(
             "data-plane-not-found",
-            f'{kind or "data plane"} "{name}" of Environment "{environment.name}" is not there',
+            f'{kind or "data plane"} "{name}" of Environment "{environment.name}" is not in the'
+            " repository",
             origin=environment.origin("spec", "dataPlaneRef", "name"),
-            hint=did_you_mean(name, known),
+            hint=did_you_mean(name, known) if name not in known else _OTHER_KIND,
             context=context,
         )
 

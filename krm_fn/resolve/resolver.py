@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from krm_fn.catalog import Catalog, CatalogResource, Reads, mapping, text
 from krm_fn.findings import Collector, did_you_mean
 from krm_fn.resolve.candidates import Candidate, Candidates, selects
+from krm_fn.resolve.component_sources import ComponentSources
 from krm_fn.resolve.content_hash import release_name
 from krm_fn.resolve.identities import Identities
 from krm_fn.resolve.jobs import ComponentJob, ComponentSnapshot, EnvironmentView
@@ -208,10 +209,9 @@ class Resolver:
         if self.settings.releases == "pinned" or sources is None:
             findings.add(
                 "component-release-not-found",
-                "spec.releaseName is not set"
-                + ("" if sources is None else ", and releases: pinned demands it"),
+                f"spec.releaseName is not set, and {self._why_unpinned(candidate, sources)}",
                 origin=candidate.origin,
-                hint=f"cut a release of {candidate.component} and set spec.releaseName to its name",
+                hint=self._unpinned_hint(candidate, sources),
                 context=candidate.reference,
             )
             return None
@@ -229,6 +229,22 @@ class Resolver:
             context=candidate.reference,
         )
         return snapshot
+
+    def _why_unpinned(self, candidate: Candidate, sources: ComponentSources | None) -> str:
+        if sources is not None:
+            return "releases: pinned demands it"
+        if candidate.component in self.catalog.names("Component", candidate.namespace):
+            return f"the sources of component {candidate.component} are not complete"
+        return f'Component "{candidate.component}" is not in namespace {candidate.namespace}'
+
+    def _unpinned_hint(self, candidate: Candidate, sources: ComponentSources | None) -> str:
+        name = candidate.component
+        known = self.catalog.names("Component", candidate.namespace)
+        if sources is not None:
+            return f"cut a release of {name} and set spec.releaseName to its name"
+        if name in known:
+            return f"correct what is said about component {name}, or pin one of its releases"
+        return did_you_mean(name, known) or "add the Component, or delete the binding"
 
     def _release_fits(
         self,

@@ -10,7 +10,7 @@ import kubernetes_validate
 import yaml
 
 from krm_fn.findings import Collector
-from krm_fn.render import RenderResult, render
+from krm_fn.spine import RenderResult, render
 from krm_fn.settings import Settings
 from krm_fn.yamlio import parse
 
