@@ -65,7 +65,7 @@ def resolve_section(
     if not isinstance(value, Mapping):
         findings.add(
             "parameters-not-an-object",
-            f"{section.name} of {section.owner} must be an object, not {type(value).__name__}",
+            f"{section.name} of {section.owner} must be a mapping, not {'a list' if isinstance(value, list) else 'a single value'}",
             origin=section.value_origin,
             context=context,
         )

@@ -23,7 +23,7 @@ from krm_fn.doors.envelope import Envelope, cut
 from krm_fn.doors.host import Host, detect
 from krm_fn.doors.presentation import presented
 from krm_fn.doors.rendering import is_failed, render_selected
-from krm_fn.findings import Collector, Finding, Severity
+from krm_fn.findings import Collector, Finding, Origin, Severity
 from krm_fn.identity import labels
 from krm_fn.report import krm_results
 from krm_fn.settings import Settings, parse_settings
@@ -83,7 +83,9 @@ class _Run:
         self.envelope = envelope
         self.directory = directory
         self.host: Host = detect(envelope.items, envelope.function_config)
-        self.settings = repository.with_identity_map(directory, settings, findings)
+        self.settings = repository.with_identity_map(
+            directory, settings, findings, self.configuration
+        )
         self.roles = [items.role(item, settings.select) for item in envelope.items]
         self.findings = self.placed(findings)
 
@@ -121,6 +123,12 @@ class _Run:
         return Answer(text, found, SUCCESS)
 
     @property
+    def configuration(self) -> yamlio.Document | None:
+        """The functionConfig as a document."""
+        config = self.envelope.function_config
+        return None if config is None else yamlio.Document.from_item(config)
+
+    @property
     def by_kustomize(self) -> bool:
         """Whether kustomize is calling."""
         return self.host in ("generator", "transformer")
@@ -134,12 +142,14 @@ class _Run:
         ]
         documents = items.documents(inputs, self.findings)
         if self.settings.sources:
-            documents += repository.read_sources(self.directory, self.settings, self.findings)
+            documents += repository.read_sources(
+                self.directory, self.settings, self.findings, self.configuration
+            )
         elif self.host == "generator":
             self.findings.add(
                 "sources-missing",
                 "a kustomize generator sees no resources and has no sources to read",
-                resource=yamlio.Document.from_item(self.envelope.function_config).reference,
+                origin=Origin(self.configuration, ("spec",)) if self.configuration else None,
             )
         if self.findings.has_errors():
             return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +13,7 @@ from krm_fn.doors import directory, duplicates, ownership, repository
 from krm_fn.doors.host_annotations import annotated
 from krm_fn.doors.presentation import presented
 from krm_fn.doors.rendering import is_failed, render_selected
-from krm_fn.findings import Collector, Finding
+from krm_fn.findings import Collector, Finding, Position
 from krm_fn.identity import labels
 from krm_fn.settings import Settings, parse_settings
 
@@ -42,11 +42,17 @@ def read_config(path: Path, findings: Collector) -> Settings:
     """
     read = yamlio.parse(path.read_bytes(), file=str(path), mode="kustomize", findings=findings)
     if len(read) != 1:
-        findings.add("config-kind", f"{path} holds {len(read)} documents, not one")
+        if not findings.has_errors():
+            findings.add(
+                "config-kind",
+                f"the file holds {len(read)} documents, not one",
+                position=read[1].position(()) if read else Position(str(path), 1, 1),
+            )
         return Settings()
     settings = parse_settings(read[0].data, findings, read[0])
     folder = path.parent.resolve()
     identity = settings.identity
+    repository.check_present(folder, settings, findings, read[0])
     if identity.map:
         identity = replace(identity, map=str(folder / identity.map))
     return replace(
@@ -64,12 +70,14 @@ def render_local(
     output: Path | None,
     form: Format,
     findings: Collector,
+    inspect: Callable[[Sequence[RenderedResource]], None] | None = None,
 ) -> LocalRender:
     """Render what folders and files hold.
 
     In: paths to read (none: the sources of the settings, else the working directory); `output`
     is the folder to write, None for one stream. Out: the stream, or what became of the folder;
-    nothing is written where anything is an error (with `strict`: a warning).
+    nothing is written where anything is an error (with `strict`: a warning). `inspect` sees the
+    rendered resources before that is decided.
     """
     chosen = [str(path.resolve()) for path in paths] or list(settings.sources) or [str(Path.cwd())]
     settings = replace(settings, sources=tuple(chosen))
@@ -79,6 +87,8 @@ def render_local(
     rendered: Sequence[RenderedResource] = ()
     if settings.mode == "validate" or not findings.has_errors():
         rendered = render_selected(documents, settings, findings, keeps_duplicates=output is None)
+        if inspect is not None:
+            inspect(rendered)
         if output is not None:
             duplicates.report_clashes(rendered, (), findings, one_place=False)
     if is_failed(findings, settings):
@@ -102,7 +112,7 @@ def render_recorded(
     Findings are collected, and what renders in spite of them is returned.
     """
     from krm_fn.provenance import Recorder
-    from krm_fn.render import render
+    from krm_fn.spine import render
 
     chosen = [str(path.resolve()) for path in paths] or [str(Path.cwd())]
     settings = replace(settings, sources=tuple(chosen))

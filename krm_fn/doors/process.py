@@ -11,7 +11,7 @@ from typing import Final
 
 from krm_fn.doors.krm import FOUND_ERRORS, Answer, answer
 from krm_fn.findings import CODES
-from krm_fn.report import one_line
+from krm_fn.report import grouped, one_line
 
 TERMINATED: Final = 128 + signal.SIGTERM
 DEBUG: Final = "KRM_FN_DEBUG"
@@ -29,7 +29,7 @@ def run_function() -> int:
 
 def deliver(said: Answer) -> int:
     """Write an answer to the standard streams; return the exit code."""
-    write_error("".join(f"{one_line(finding)}\n" for finding in said.findings))
+    write_error("".join(f"{one_line(finding)}\n" for finding in grouped(said.findings)))
     if not write_output(said.text.encode()):
         return FOUND_ERRORS
     return said.exit_code

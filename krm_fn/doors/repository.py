@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from krm_fn import sources, yamlio
 from krm_fn.doors import items
 from krm_fn.doors.ownership import is_generated
-from krm_fn.findings import Collector, Severity
+from krm_fn.findings import Collector, Origin, PathPart, Severity, SourceDocument
 from krm_fn.identity import labels
 from krm_fn.settings import Settings, identity_entries
 from krm_fn.yamlio import Document, Mode
@@ -34,28 +35,71 @@ def repository_root(directory: Path, settings: Settings) -> Path:
     return here
 
 
-def read_sources(directory: Path, settings: Settings, findings: Collector) -> list[Document]:
+def read_sources(
+    directory: Path,
+    settings: Settings,
+    findings: Collector,
+    configuration: SourceDocument | None = None,
+) -> list[Document]:
     """Read `settings.sources` below the repository root.
 
-    In: the working directory. Out: documents whose file is relative to the root. A source that
+    In: the working directory; the document that holds the settings, if one does. Out: documents whose file is relative to the root. A source that
     is absent or leaves the root, by a symbolic link too, is an error finding.
     """
     root = repository_root(directory, settings)
     files: dict[str, bytes] = {}
-    for source in settings.sources:
+    for number, source in enumerate(settings.sources):
+        at = _setting(configuration, "sources", number)
         path = (directory / source).resolve()
         if not path.is_relative_to(root):
-            findings.add("source-outside-root", f"{source} lies outside the repository {root}")
+            findings.add("source-outside-root", f"{source} lies outside the repository {root}", origin=at)
         elif not path.exists():
-            findings.add("source-not-found", f"{source} does not exist (looked for {path})")
+            findings.add("source-not-found", f"{source} does not exist (looked for {path})", origin=at)
         else:
             files |= sources.read_directory(path, root=root, findings=findings)
+    return documents_in(files, settings.yaml, findings)
+
+
+def documents_in(files: Mapping[str, bytes], mode: Mode, findings: Collector) -> list[Document]:
+    """Read the OpenChoreo documents of files (content by name) that no run has made."""
     return [
         document
         for name, content in files.items()
         if _OURS in content
-        for document in _documents(name, content, settings.yaml, findings)
+        for document in _documents(name, content, mode, findings)
     ]
+
+
+def check_present(
+    folder: Path, settings: Settings, findings: Collector, configuration: SourceDocument
+) -> None:
+    """Report sources and an identity map that do not exist.
+
+    In: the folder that they are relative to, the settings, and the document that holds them.
+    """
+    for number, source in enumerate(settings.sources):
+        if not (folder / source).exists():
+            findings.add(
+                "source-not-found",
+                f"{source} does not exist (looked for {folder / source})",
+                origin=_setting(configuration, "sources", number),
+                hint="sources are relative to the folder of the file that lists them",
+            )
+    if settings.identity.map and not (folder / settings.identity.map).exists():
+        findings.add(
+            "identity-map-invalid",
+            f"{settings.identity.map} does not exist (looked for {folder / settings.identity.map})",
+            origin=_setting(configuration, "identity", "map"),
+        )
+
+
+def _setting(configuration: SourceDocument | None, *path: PathPart) -> Origin | None:
+    """Find a setting of a Render; of a ConfigMap, where a list is one text, the whole of it."""
+    if configuration is None:
+        return None
+    if configuration.reference.kind == "ConfigMap":
+        return Origin(configuration, ("data", path[0]))
+    return Origin(configuration, ("spec", *path))
 
 
 def _documents(name: str, content: bytes, mode: Mode, findings: Collector) -> list[Document]:
@@ -78,20 +122,28 @@ def _documents(name: str, content: bytes, mode: Mode, findings: Collector) -> li
     return kept
 
 
-def with_identity_map(directory: Path, settings: Settings, findings: Collector) -> Settings:
+def with_identity_map(
+    directory: Path,
+    settings: Settings,
+    findings: Collector,
+    configuration: SourceDocument | None = None,
+) -> Settings:
     """Read the identity map that the settings name, if any, into their entries."""
     if not settings.identity.map:
         return settings
     name = settings.identity.map
     root = repository_root(directory, settings)
     path = (directory / name).resolve()
+    at = _setting(configuration, "identity", "map")
     if not path.is_relative_to(root):
-        findings.add("source-outside-root", f"{name} lies outside the repository {root}")
+        findings.add(
+            "source-outside-root", f"{name} lies outside the repository {root}", origin=at
+        )
         return settings
     try:
         content = path.read_bytes()
     except OSError as error:
-        findings.add("identity-map-invalid", f"{name}: {error.strerror}")
+        findings.add("identity-map-invalid", f"{name} cannot be read: {error.strerror}", origin=at)
         return settings
     read = yamlio.parse(content, file=name, mode="kustomize", findings=findings)
     entries = identity_entries(read[0].data) if read else ()

@@ -37,8 +37,9 @@ class Finding:
 
     `code` is a key of `codes.CODES`. `field` is a JSON path (`spec.containers[0].image`).
     `context` names the object for which the finding arose when it differs from `resource`
-    (a ReleaseBinding whose ComponentType holds the bad expression). `related` lists further
-    places with a word each. `details` carries data for machines (never shown as it is).
+    (a ReleaseBinding whose ComponentType holds the bad expression); `others` names more of them,
+    where a report says once what arose for several. `related` lists further places with a word
+    each. `details` carries data for machines (never shown as it is).
     """
 
     code: str
@@ -49,6 +50,7 @@ class Finding:
     field: str = ""
     position: Position | None = None
     context: ResourceReference | None = None
+    others: tuple[ResourceReference, ...] = ()
     related: tuple[tuple[str, Position], ...] = ()
     details: tuple[tuple[str, str], ...] = dataclass_field(default=(), compare=False)
 

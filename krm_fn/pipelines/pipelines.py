@@ -42,6 +42,7 @@ class Pipelines:
         self._memo = ContextMemo()
         self.jobs: list[ComponentJob | OwnerJob] = []
         self._endpoints: dict[Target, dict[str, Endpoint]] = {}
+        self._failed: set[Target] = set()
         self._resources: dict[Target, ResourceRender | None] = {}
         self._declared = declared_outputs(resolver.catalog.foreign)
 
@@ -104,7 +105,10 @@ class Pipelines:
         else:
             endpoints = self._published(key)
             endpoint = endpoints.get(target.endpoint)
-            if endpoint is None:
+            if endpoint is None and key in self._failed:
+                problem = f"{where} does not render in environment {job.environment.name}"
+                hint = "correct that component first: its own findings say how"
+            elif endpoint is None:
                 problem = f'{where} publishes no endpoint "{target.endpoint}"'
                 hint = did_you_mean(target.endpoint, endpoints)
             else:
@@ -134,9 +138,12 @@ class Pipelines:
         unseen = Collector()
         job = self._resolver.component_job(self._resolver.candidates.at(key)[0], unseen)
         if job is None:
+            self._failed.add(key)
             return {}
         self.jobs.append(job)
         rendered = render_component(job, self._memo, unseen) or []
+        if unseen.has_errors():
+            self._failed.add(key)
         return published_endpoints(
             job,
             [item.object for item in rendered if item.plane == _DATA_PLANE],
@@ -177,7 +184,7 @@ class Pipelines:
             )
         rendered = self._resources[key]
         if rendered is None:
-            return "its own binding does not render"
+            return "its own binding does not render: correct it first"
         if not rendered.complete:
             return "some of its outputs are not resolved"
         return rendered

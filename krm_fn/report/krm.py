@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from krm_fn.findings import Finding
+from krm_fn.report.grouping import grouped
 from krm_fn.report.text import resource_text
 
 
@@ -15,7 +16,7 @@ def krm_results(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     `field` goes only with a `resourceRef`, as the specification demands; code, hint, line and
     column are tags, whose values are all strings.
     """
-    return [_result(finding) for finding in findings]
+    return [_result(finding) for finding in grouped(findings)]
 
 
 def _result(finding: Finding) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def _result(finding: Finding) -> dict[str, Any]:
             tags["line"] = str(finding.position.line)
             tags["column"] = str(finding.position.column)
     if finding.context is not None:
-        tags["for"] = resource_text(finding.context)
+        tags["for"] = ", ".join(map(resource_text, (finding.context, *finding.others)))
     for number, (word, place) in enumerate(finding.related, 1):
         tags[f"related-{number}"] = f"{word}: {place}"
     result["tags"] = tags

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from krm_fn.findings import Finding, Position, ResourceReference
+from krm_fn.report.grouping import grouped
 
 
 def json_report(findings: Iterable[Finding]) -> dict[str, Any]:
@@ -13,9 +14,9 @@ def json_report(findings: Iterable[Finding]) -> dict[str, Any]:
 
     Out: `{"findings": [...], "summary": {"error": 1, "warning": 0, "info": 2}}`; a finding has
     `code`, `severity`, `message` and, where known, `hint`, `resource`, `field`, `position`,
-    `context`, `related` and `details`.
+    `context`, `others`, `related` and `details`.
     """
-    listed = list(findings)
+    listed = grouped(findings)
     summary = {"error": 0, "warning": 0, "info": 0}
     for finding in listed:
         summary[finding.severity.value] += 1
@@ -32,6 +33,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "field": finding.field,
         "position": finding.position and _position(finding.position),
         "context": finding.context and _resource(finding.context),
+        "others": [_resource(other) for other in finding.others],
         "related": [
             {"message": word, "position": _position(place)} for word, place in finding.related
         ],

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from krm_fn.findings import Finding, ResourceReference, Severity
+from krm_fn.report.grouping import grouped
 
 _COLOURS: Final = {
     Severity.ERROR: "\x1b[1;31m",
@@ -21,7 +22,7 @@ def text_report(findings: Iterable[Finding], *, colour: bool = False) -> str:
     In: findings in the order wanted. Out: text that ends with a newline, or nothing.
     """
     lines: list[str] = []
-    for finding in findings:
+    for finding in grouped(findings):
         lines.append(_headline(finding, colour=colour))
         lines += [f"  {word}: {place}" for word, place in finding.related]
         if finding.hint:
@@ -60,6 +61,8 @@ def _headline(finding: Finding, *, colour: bool) -> str:
     line = ": ".join(parts)
     if finding.context is not None and finding.context != finding.resource:
         line += f", for {resource_text(finding.context)}"
+        if finding.others:
+            line += f" and {len(finding.others)} more"
     return f"{line} ({finding.position})" if finding.position else line
 
 

@@ -236,6 +236,12 @@ def _excerpt(expression: str, offset: int) -> str:
     return f"{'…' if start else ''}{shown}{'…' if end < len(expression) else ''}"
 
 
+def _reason(error: CelError) -> str:
+    """Say why, in our quotes and without what only the engine knows."""
+    message = error.message.removesuffix(" (in container '')")
+    return message.replace("'<EOF>' expecting", "the end, expecting").replace("'", '"')
+
+
 def _failed(slot: Slot, error: CelError, scope: Scope, path: Path, *, key: bool) -> TemplateError:
     code, verb = _STAGES[error.stage]
     if error.code == "undeclared_reference":
@@ -245,7 +251,7 @@ def _failed(slot: Slot, error: CelError, scope: Scope, path: Path, *, key: bool)
     shown = _excerpt(slot.expression, error.offset)
     return TemplateError(
         code,
-        f"the expression `{shown}` {verb}: {error.message}",
+        f"the expression `{shown}` {verb}: {_reason(error)}",
         path,
         slot.expression,
         offset=error.offset,
