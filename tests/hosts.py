@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-KUSTOMIZE_VERSIONS = ("5.4.3", "5.8.1")
+KUSTOMIZE_VERSIONS = ("5.0.3", "5.4.3", "5.8.1")
 FLAGS = ("--enable-alpha-plugins", "--enable-exec")
 
 

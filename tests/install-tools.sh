@@ -4,7 +4,7 @@
 # Needs Go and its module proxy. What is there already is kept.
 set -eu
 cd "$(dirname "$0")/.."
-for version in 5.4.3 5.8.1; do
+for version in 5.0.3 5.4.3 5.8.1; do
   folder="$PWD/.tools/kustomize-$version"
   if [ -x "$folder/kustomize" ]; then
     echo "kustomize $version is there"
