@@ -18,7 +18,7 @@ from krm_fn import catalog
 from krm_fn.findings import Collector
 from krm_fn.pipelines import Pipelines
 from krm_fn.provenance import SILENT
-from krm_fn.render import render
+from krm_fn.spine import render
 from krm_fn.resolve import Resolver
 from krm_fn.settings import IdentitySettings, Settings
 from krm_fn.yamlio import Document, parse
@@ -35,7 +35,7 @@ _COLD = """
 import sys, time
 from pathlib import Path
 from bench.measure import SETTINGS, documents_of
-from krm_fn.render import render
+from krm_fn.spine import render
 documents = documents_of(Path(sys.argv[1]))
 start = time.perf_counter()
 render(documents, SETTINGS)

@@ -227,7 +227,7 @@ def generate_paths(directory: Path, environment: Mapping[str, str]) -> str:
 
     Folders, not files, so that a new file beside a known one counts; absolute in the repository.
     """
-    from krm_fn.render import render
+    from krm_fn.spine import render
 
     findings = Collector()
     settings = read_settings(directory, environment, findings)

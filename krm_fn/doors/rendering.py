@@ -28,7 +28,7 @@ def render_selected(
     A door whose host does not keep two objects of one identity reports them itself (see
     `duplicates`) and has `keeps_duplicates` False. Out: resources in output order.
     """
-    from krm_fn.render import render
+    from krm_fn.spine import render
 
     result = render(documents, settings)
     findings.extend(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from krm_fn.findings import Collector, ResourceReference
-from krm_fn.render import RenderResult
+from krm_fn.spine import RenderResult
 from tests.conformance.conditions import Refusal, of_error_text, of_findings
 from tests.conformance.known import known_differences
 from tests.conformance.suites.rendered_cases import Expectation, expectation, judge, render_case

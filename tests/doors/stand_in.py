@@ -84,7 +84,7 @@ def render(documents: Sequence[Document], settings: Settings) -> Result:
 @pytest.fixture
 def spine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the stand-in where the doors look for the spine."""
-    module = ModuleType("krm_fn.render")
+    module = ModuleType("krm_fn.spine")
     module.render = render  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "krm_fn.render", module)
-    monkeypatch.setattr("krm_fn.render", module, raising=False)
+    monkeypatch.setitem(sys.modules, "krm_fn.spine", module)
+    monkeypatch.setattr("krm_fn.spine", module, raising=False)

@@ -304,7 +304,7 @@ def test_garbage_is_misuse_with_one_sentence(content: bytes, code: str) -> None:
 
 
 def test_a_bug_is_a_finding_and_the_items_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    import krm_fn.render as spine_module
+    import krm_fn.spine as spine_module
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError("oh")

@@ -32,7 +32,7 @@ _MOMENTS = {"now", "today", "utcnow", "uuid1", "uuid4", "open", "input", "eval",
 def _rendering() -> list[Path]:
     """The files of the rooms that render, `sources` and what comes after the spine aside."""
     order = rooms()
-    names = set(order[: order.index("render") + 1]) - {"sources"}
+    names = set(order[: order.index("spine") + 1]) - {"sources"}
     return [path for path in sources() if room_of(path) in names]
 
 

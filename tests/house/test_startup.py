@@ -77,4 +77,4 @@ def test_the_function_does_not_import(loaded: set[str], module: str) -> None:
 
 
 def test_the_engine_is_what_was_imported(loaded: set[str]) -> None:
-    assert {"krm_fn.render", "krm_fn.cel", "krm_fn.assemble"} <= loaded
+    assert {"krm_fn.spine", "krm_fn.cel", "krm_fn.assemble"} <= loaded

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from krm_fn.findings import Collector
-from krm_fn.render import RenderResult, render
+from krm_fn.spine import RenderResult, render
 from krm_fn.yamlio import Document, parse
 from tests.conformance.difference import first_difference
 from tests.conformance.outcome import Outcome
