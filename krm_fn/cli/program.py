@@ -11,6 +11,7 @@ from krm_fn.cli.argocd import argocd
 from krm_fn.cli.completion import completion
 from krm_fn.cli.explain import explain_command
 from krm_fn.cli.explain_error import explain_error
+from krm_fn.cli.platform import platform_command
 from krm_fn.cli.render import render_command
 from krm_fn.cli.validate import validate_command
 
@@ -32,6 +33,7 @@ def program() -> None:
 program.add_command(render_command)
 program.add_command(validate_command)
 program.add_command(argocd)
+program.add_command(platform_command)
 program.add_command(explain_command)
 program.add_command(explain_error)
 program.add_command(completion)

@@ -10,8 +10,8 @@ import kubernetes_validate
 import yaml
 
 from krm_fn.findings import Collector
-from krm_fn.spine import RenderResult, render
 from krm_fn.settings import Settings
+from krm_fn.spine import RenderResult, render
 from krm_fn.yamlio import parse
 
 NAMESPACE = "acme"
