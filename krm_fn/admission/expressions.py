@@ -117,6 +117,10 @@ class Expressions:
             message = f"an expression inside an expression must stand in quotes: `{error.text}`"
             yield refusal("template-expression-nested", path, message, value=text)
             return
+        if not matches:
+            message = "`${` is not closed, so the text stays as it is written"
+            wrong = refusal("template-expression-open", path, message, value=text)
+            yield replace(wrong, severity="warning")
         for match in matches:
             found = self.type_of(match.expression)
             if isinstance(found, CelError):

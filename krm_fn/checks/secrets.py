@@ -10,6 +10,7 @@ from krm_fn.assemble import RenderedResource
 from krm_fn.catalog import Catalog, mapping, sequence, text
 from krm_fn.findings import Collector, Origin, PathPart
 from krm_fn.resolve import ComponentJob
+from krm_fn.yamlio import Document
 
 _WORDS: Final = ("pwd", "secret", "token", "credential", "credentials")
 _KEYS: Final = ("api", "access", "private", "secret", "auth", "encryption", "signing")
@@ -64,10 +65,7 @@ def looks_secret(name: str, value: str) -> bool:
 
 def check_documents(catalog: Catalog, findings: Collector) -> None:
     """Report Secrets in the repository, and secrets in workloads and bindings that no job reads."""
-    for document in catalog.foreign:
-        if _is_plain(document.data):
-            field = next(name for name in _FIELDS if document.data.get(name))
-            _report(findings, Origin(document, (field,)), document.name)
+    check_secret_documents(catalog.foreign, findings)
     places: tuple[tuple[str, tuple[PathPart, ...]], ...] = (
         ("Workload", ("container",)),
         ("ComponentRelease", ("workload", "container")),
@@ -79,6 +77,14 @@ def check_documents(catalog: Catalog, findings: Collector) -> None:
             for part in path:
                 container = mapping(container).get(str(part))
             check_container(container, resource.origin("spec", *path), findings)
+
+
+def check_secret_documents(documents: Iterable[Document], findings: Collector) -> None:
+    """Report the Secrets among documents."""
+    for document in documents:
+        if _is_plain(document.data):
+            field = next(name for name in _FIELDS if document.data.get(name))
+            _report(findings, Origin(document, (field,)), document.name)
 
 
 def check_rendered_secrets(resources: Iterable[RenderedResource], findings: Collector) -> None:

@@ -12,8 +12,9 @@ import click
 
 from krm_fn.cli.progress import Progress
 from krm_fn.doors.krm import FOUND_ERRORS, MISUSE, SUCCESS, bug_text
-from krm_fn.doors.local import LocalRender, read_config, render_local
+from krm_fn.doors.local import LocalRender, read_config
 from krm_fn.doors.process import debugging, end_on_signals, write_error, write_output
+from krm_fn.doors.validation import validate_local
 from krm_fn.findings import Collector, Finding, Severity
 from krm_fn.report import json_report, text_report
 from krm_fn.settings import Settings
@@ -28,6 +29,21 @@ from krm_fn.settings import Settings
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
+    "--kubernetes-version",
+    "kubernetes",
+    default="",
+    metavar="1.31",
+    help="Check rendered objects against the schemas of this version (needs krm-fn[schemas]).",
+)
+@click.option(
+    "--crds",
+    "definitions",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="DIR",
+    help="CustomResourceDefinitions to check rendered objects against.",
+)
+@click.option(
     "--report",
     type=click.Choice(["text", "json"]),
     default="text",
@@ -35,7 +51,13 @@ from krm_fn.settings import Settings
     help="Form of the findings on standard output.",
 )
 def validate_command(
-    paths: tuple[Path, ...], config: Path | None, report: str, *, strict: bool
+    paths: tuple[Path, ...],
+    config: Path | None,
+    kubernetes: str,
+    definitions: tuple[Path, ...],
+    report: str,
+    *,
+    strict: bool,
 ) -> None:
     """Check the OpenChoreo resources below each PATH (default: the current folder).
 
@@ -55,15 +77,35 @@ def validate_command(
     settings = replace(
         settings, mode="validate", strict=strict or settings.strict, allow_empty=True
     )
-    done = _validate(paths, settings, findings)
+    done = _validate(paths, settings, kubernetes, definitions, findings)
     _show(done.findings, report)
     raise SystemExit(FOUND_ERRORS if done.failed else SUCCESS)
 
 
-def _validate(paths: tuple[Path, ...], settings: Settings, findings: Collector) -> LocalRender:
+def _validate(
+    paths: tuple[Path, ...],
+    settings: Settings,
+    kubernetes: str,
+    definitions: tuple[Path, ...],
+    findings: Collector,
+) -> LocalRender:
     try:
         with Progress("validating"):
-            return render_local(paths, settings, output=None, form="yaml", findings=findings)
+            return validate_local(
+                paths,
+                settings,
+                kubernetes=kubernetes,
+                definitions=definitions,
+                findings=findings,
+            )
+    except ImportError as error:
+        if kubernetes and error.name == "kubernetes_validate":
+            raise click.UsageError("--kubernetes-version needs krm-fn[schemas]") from None
+        raise
+    except ValueError as error:
+        if not kubernetes or not str(error).startswith("no schemas"):
+            raise
+        raise click.UsageError(str(error)) from None
     except Exception as error:  # the outermost layer: a user must get a sentence
         if debugging():
             raise

@@ -620,6 +620,12 @@ _TEMPLATE: tuple[Code, ...] = (
         "ReleaseSynced/RenderingFailed",
     ),
     Code(
+        "template-expression-open",
+        _W,
+        "An expression is not closed",
+        "close it with `}`, or write the text without `${`",
+    ),
+    Code(
         "template-expression-nested",
         _E,
         "An expression stands inside another one",
@@ -800,6 +806,12 @@ _ASSEMBLE: tuple[Code, ...] = (
         "ReleaseSynced/RenderingFailed",
     ),
     Code(
+        "parameter-undeclared",
+        _W,
+        "The schema does not declare a parameter",
+        "correct the name, or declare it in the schema of the component type or trait",
+    ),
+    Code(
         "resource-incomplete",
         _E,
         "A finished resource lacks a required field",
@@ -897,6 +909,18 @@ _CHECKS: tuple[Code, ...] = (
         _W,
         "A workload that nothing deploys yet reads a secret that does not exist",
         "add the SecretReference or its key, or correct the name",
+    ),
+    Code(
+        "object-schema",
+        _E,
+        "A rendered object does not fit the schema of its kind",
+        "correct the template or the values that it is rendered from",
+    ),
+    Code(
+        "object-unchecked",
+        _I,
+        "There is no schema to check a rendered object against",
+        "give its CustomResourceDefinition: krm-fn validate --crds DIR",
     ),
     Code(
         "resource-unreferenced",

@@ -63,7 +63,7 @@ def judged(expression: str, **entry: Any) -> list[Violation]:
 )
 def test_admitted(expression: str) -> None:
     """What the webhook admits is admitted."""
-    assert judged(expression) == []
+    assert [one for one in judged(expression) if one.severity != "warning"] == []
 
 
 @pytest.mark.parametrize(

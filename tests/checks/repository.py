@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from krm_fn.findings import Collector, Finding
-from krm_fn.spine import render
 from krm_fn.settings import Settings
+from krm_fn.spine import render
 from krm_fn.yamlio import parse
 
 PLATFORM = """\
