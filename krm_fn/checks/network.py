@@ -31,12 +31,13 @@ def check_network(
 
 def _check_ports(endpoints: Mapping[str, object], origin: Origin, findings: Collector) -> None:
     open_ports = {
-        (_protocol(endpoint), endpoint.get("port")) for endpoint in map(mapping, endpoints.values())
+        (_protocol(endpoint), str(endpoint.get("port")))
+        for endpoint in map(mapping, endpoints.values())
     }
     for name, value in endpoints.items():
         endpoint = mapping(value)
         target = endpoint.get("targetPort")
-        if target is None or (_protocol(endpoint), target) in open_ports:
+        if target is None or (_protocol(endpoint), str(target)) in open_ports:
             continue
         findings.add(
             "endpoint-port-closed",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from krm_fn.catalog import CatalogResource, mapping, sequence, text
-from krm_fn.findings import Collector
+from krm_fn.findings import Collector, Severity
 from krm_fn.resolve import ComponentJob, Resolver, component_release_spec, release_name
 
 _NUMBERS: Final = r"\d+"
@@ -66,14 +66,33 @@ class Promotions:
             before = graph.before.get(job.environment.name) if graph is not None else None
             if not pinned or not before or job.synthesized:
                 continue
-            problem = self._problem(job, pinned, sorted(before))
+            earlier = self._earlier(job, before)
+            if earlier:
+                problem = self._problem(job, pinned, sorted(before), earlier)
+                severity = Severity.WARNING
+            elif self._resolver.settings.mode == "validate":
+                problem = _first_of(job, sorted(before))
+                severity = Severity.INFO
+            else:
+                problem = ""
             if problem:
                 findings.add(
                     "promotion-skipped",
                     problem,
                     origin=job.origin.child("releaseName"),
+                    severity=severity,
                     context=job.binding,
                 )
+
+    def _earlier(self, job: ComponentJob, before: Iterable[str]) -> list[str]:
+        """List what earlier environments pin; an empty name where they render current sources."""
+        return [
+            text(found.spec.get("releaseName")) if found.latest is None else ""
+            for name in sorted(before)
+            for found in self._resolver.candidates.at(
+                (job.namespace, job.project, job.component, name)
+            )
+        ]
 
     def _find(self, namespace: str, project: str) -> PromotionGraph | None:
         catalog = self._resolver.catalog
@@ -84,25 +103,9 @@ class Promotions:
         pipeline = catalog.get("DeploymentPipeline", namespace, name)
         return None if pipeline is None else PromotionGraph(pipeline)
 
-    def _problem(self, job: ComponentJob, pinned: str, before: Sequence[str]) -> str:
-        candidates = [
-            found
-            for name in before
-            for found in self._resolver.candidates.at(
-                (job.namespace, job.project, job.component, name)
-            )
-        ]
-        environment = job.environment.name
-        earlier = " or ".join(f'"{name}"' for name in before)
-        if not candidates:
-            return (
-                f'component "{job.component}" is deployed in "{environment}", but not in'
-                f" {earlier}, which come first"
-            )
-        pins = [
-            text(found.spec.get("releaseName")) if found.latest is None else ""
-            for found in candidates
-        ]
+    def _problem(
+        self, job: ComponentJob, pinned: str, before: Sequence[str], pins: Sequence[str]
+    ) -> str:
         if pinned in pins or "" in pins:
             return ""
         if all(_is_newer(pinned, pin) for pin in pins):
@@ -112,8 +115,8 @@ class Promotions:
         else:
             return ""
         return (
-            f'release "{pinned}" is in "{environment}" before it is in {earlier}, which come'
-            f" first: it {why}"
+            f'release "{pinned}" is in "{job.environment.name}" before it is in {_listed(before)},'
+            f" which come first: it {why}"
         )
 
     def _current(self, job: ComponentJob) -> str:
@@ -122,6 +125,18 @@ class Promotions:
         if sources is None or not re.search(_HASHED, text(job.spec.get("releaseName"))):
             return ""
         return release_name(job.component, component_release_spec(sources))
+
+
+def _first_of(job: ComponentJob, before: Sequence[str]) -> str:
+    """Say that a component begins late; it may be meant so."""
+    return (
+        f'component "{job.component}" is deployed in "{job.environment.name}", but not in'
+        f" {_listed(before)}, which come first"
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " or ".join(f'"{name}"' for name in names)
 
 
 def _is_newer(name: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from krm_fn.findings import Collector, Origin, PathPart
 from krm_fn.resolve import ComponentJob
 from krm_fn.yamlio import Document
 
-_WORDS: Final = ("pwd", "secret", "token", "credential", "credentials")
+_WORDS: Final = ("pass", "pwd", "secret", "token", "credential", "credentials")
 _KEYS: Final = ("api", "access", "private", "secret", "auth", "encryption", "signing")
 _ENDS: Final = (
     "password",
@@ -54,9 +54,7 @@ def check_container(container: object, origin: Origin, findings: Collector) -> N
 def looks_secret(name: str, value: str) -> bool:
     """Say whether a variable seems to hold a secret: by its name, or as part of an address."""
     shown = value.strip()
-    if shown in ("", "true", "false"):
-        return False
-    if any(shown.startswith(left) and shown.endswith(right) for left, right in _PLACEHOLDERS):
+    if _is_placeholder(shown):
         return False
     if f"_{name.lower().replace('-', '_').replace('.', '_')}".endswith(_ENDS):
         return True
@@ -96,8 +94,20 @@ def check_rendered_secrets(resources: Iterable[RenderedResource], findings: Coll
 
 
 def _is_plain(data: Mapping[str, object]) -> bool:
-    is_secret = data.get("apiVersion") == "v1" and data.get("kind") == "Secret"
-    return is_secret and "sops" not in data and any(data.get(field) for field in _FIELDS)
+    if data.get("apiVersion") != "v1" or data.get("kind") != "Secret" or "sops" in data:
+        return False
+    return any(
+        not isinstance(value, str) or not _is_placeholder(value.strip())
+        for field in _FIELDS
+        for value in mapping(data.get(field)).values()
+    )
+
+
+def _is_placeholder(value: str) -> bool:
+    """Say whether a value is empty, or stands for one that is filled in later."""
+    if value in ("", "true", "false"):
+        return True
+    return any(value.startswith(left) and value.endswith(right) for left, right in _PLACEHOLDERS)
 
 
 def _report(findings: Collector, origin: Origin | None, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from krm_fn.checks.secrets import looks_secret
 from krm_fn.settings import Settings
 from tests.checks.repository import CART, PLATFORM, findings_of, release
 
@@ -169,7 +170,7 @@ def test_nothing_to_say() -> None:
         pytest.param(pinned("cart-0f3c9a11", "cart-ab12cd34"), [], id="hashes have no order"),
         pytest.param(
             pinned("", "cart-1"),
-            [("promotion-skipped", "warning", "releaseName: cart-1")],
+            [("promotion-skipped", "info", "releaseName: cart-1")],
             id="only in production",
         ),
         pytest.param(
@@ -354,3 +355,29 @@ def test_one_mistake_is_said_once_per_binding() -> None:
     unused = PLATFORM.replace('"${metadata.name}", namespace', '"${nope}", namespace')
     (alone,) = [one for one in findings_of(unused) if one.code == "template-name-unknown"]
     assert alone.context is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PASSWORD", "x", True),
+        ("db-pass", "x", True),
+        ("STRIPE_API_KEY", "x", True),
+        ("APIKEY", "x", True),
+        ("SESSION.SECRET", "x", True),
+        ("URL", "https://user:word@host/", True),
+        ("URL", "https://user@host/", False),
+        ("URL", "https://user:$(PASSWORD)@host/", False),
+        ("PASSWORD", "", False),
+        ("PASSWORD", "${PASSWORD}", False),
+        ("PASSWORD", "<path:secret#key>", False),
+        ("SECRET_NAME", "x", False),
+        ("TOKEN_TTL", "30", False),
+        ("MONKEY", "x", False),
+        ("USE_TOKEN", "true", False),
+        ("COMPASS", "north", False),
+    ],
+)
+def test_what_looks_secret(name: str, value: str, expected: bool) -> None:  # noqa: FBT001
+    """Names at their end, and addresses with a password in them."""
+    assert looks_secret(name, value) is expected
