@@ -52,7 +52,7 @@ def _workloads(spec: Node) -> Iterator[Violation]:
 
 
 def _embedded_and_allowed(spec: Node) -> Iterator[Violation]:
-    embedded = {(trait.get("kind"), trait.get("name")) for _, trait in objects(spec, "traits")}
+    embedded = [(trait.get("kind"), trait.get("name")) for _, trait in objects(spec, "traits")]
     for index, trait in objects(spec, "allowedTraits"):
         if (trait.get("kind"), trait.get("name")) in embedded:
             message = f'trait "{trait.get("name")}" is embedded already'

@@ -51,7 +51,7 @@ def _admit(document: Document, findings: Collector) -> CatalogResource | None:
     if kind not in KINDS or kind in OUTPUT_KINDS:
         findings.add(
             "kind-unknown",
-            f"{kind or 'an object without a kind'} is no kind of {labels.GROUP}",
+            f"{labels.GROUP} has no kind {kind}" if kind else "the object has no kind",
             origin=Origin(document, ("kind",)),
             hint=did_you_mean(kind, KINDS),
         )

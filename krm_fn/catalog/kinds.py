@@ -60,7 +60,7 @@ OUTPUT_KINDS: Final = frozenset({"ObservabilityAlertRule", "RenderedRelease"})
 
 def is_open_choreo(data: Mapping[str, object]) -> bool:
     """Say whether an object is OpenChoreo input, which hosts consume instead of applying it."""
-    api_version = data.get("apiVersion")
-    if not isinstance(api_version, str) or data.get("kind") in OUTPUT_KINDS:
+    api_version, kind = data.get("apiVersion"), data.get("kind")
+    if not isinstance(api_version, str) or (isinstance(kind, str) and kind in OUTPUT_KINDS):
         return False
     return api_version.partition("/")[0] == labels.GROUP

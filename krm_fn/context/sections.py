@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from krm_fn.context.numbers import as_floats
-from krm_fn.findings import Collector, Origin, ResourceReference
+from krm_fn.findings import Collector, Origin, ResourceReference, did_you_mean
 from krm_fn.provenance import Record, Step, StepKind
 from krm_fn.schema import Schema, SchemaError, compile_schema
 
@@ -63,9 +63,10 @@ def resolve_section(
         return {}
     value = {} if section.value is None else section.value
     if not isinstance(value, Mapping):
+        found = "a list" if isinstance(value, list) else "a single value"
         findings.add(
             "parameters-not-an-object",
-            f"{section.name} of {section.owner} must be a mapping, not {'a list' if isinstance(value, list) else 'a single value'}",
+            f"{section.name} of {section.owner} must be a mapping, not {found}",
             origin=section.value_origin,
             context=context,
         )
@@ -112,9 +113,37 @@ def _validate(
                     section.schema_origin.child("openAPIV3Schema", *violation.schema_path),
                 )
             ],
+            hint=violation.hint,
             context=context,
         )
+    declared = schema.node.get("properties")
+    if isinstance(declared, dict) and not value.keys() <= declared.keys():
+        _report_undeclared(section, schema.node, value, findings, context)
     return not violations
+
+
+def _report_undeclared(
+    section: Section,
+    node: Mapping[str, object],
+    value: Mapping[str, object],
+    findings: Collector,
+    context: ResourceReference,
+) -> None:
+    """Warn of names that no property declares. They are kept, as in the reference."""
+    declared = node["properties"]
+    assert isinstance(declared, Mapping)
+    if "additionalProperties" in node or node.get("x-kubernetes-preserve-unknown-fields"):
+        return
+    for name in value:
+        if name not in declared:
+            findings.add(
+                "parameter-undeclared",
+                f"{section.name} of {section.owner} declare no {name}",
+                origin=section.value_origin.child(name),
+                key=True,
+                hint=did_you_mean(name, declared),
+                context=context,
+            )
 
 
 def _record(

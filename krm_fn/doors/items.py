@@ -29,7 +29,10 @@ _ORIGIN_PATH: Final = re.compile(r"^path:[ ]*(\S.*)$", re.MULTILINE)
 
 def is_input(item: Any) -> bool:
     """Say whether an object is of an OpenChoreo kind, that is: something to render from."""
-    if not isinstance(item, dict) or item.get("kind") in _OUTPUT_KINDS:
+    if not isinstance(item, dict):
+        return False
+    kind = item.get("kind")
+    if isinstance(kind, str) and kind in _OUTPUT_KINDS:
         return False
     version = item.get("apiVersion")
     return isinstance(version, str) and version.startswith(f"{labels.GROUP}/")

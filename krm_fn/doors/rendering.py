@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from krm_fn.findings import Collector, Severity
+from krm_fn.findings import Collector, Severity, did_you_mean
 from krm_fn.identity import LABEL_LIMIT, NAME_LIMIT
 
 if TYPE_CHECKING:
@@ -41,10 +41,28 @@ def render_selected(
     for resource in rendered:
         _check(resource, findings)
     if not rendered and not settings.allow_empty and not findings.has_errors():
-        findings.add(
-            "render-empty", f"no resource was rendered from {len(documents)} OpenChoreo documents"
-        )
+        _report_empty(documents, settings, findings)
     return rendered
+
+
+def _report_empty(documents: Sequence[Document], settings: Settings, findings: Collector) -> None:
+    """Report that nothing came out, and the selected names that nothing has."""
+    guesses = []
+    for kind, selected in (
+        ("Environment", settings.select.environments),
+        ("Project", settings.select.projects),
+        ("Component", settings.select.components),
+    ):
+        known = {document.name for document in documents if document.kind == kind}
+        for name in selected:
+            guess = "" if name in known else did_you_mean(name, known)
+            if guess:
+                guesses.append(f'there is no {kind} "{name}"; {guess}')
+    findings.add(
+        "render-empty",
+        f"no resource was rendered from {len(documents)} OpenChoreo documents",
+        hint="; ".join(guesses),
+    )
 
 
 def is_failed(findings: Collector, settings: Settings) -> bool:

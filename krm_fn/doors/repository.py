@@ -43,8 +43,9 @@ def read_sources(
 ) -> list[Document]:
     """Read `settings.sources` below the repository root.
 
-    In: the working directory; the document that holds the settings, if one does. Out: documents whose file is relative to the root. A source that
-    is absent or leaves the root, by a symbolic link too, is an error finding.
+    In: the working directory; the document that holds the settings, if one does. Out: documents
+    whose file is relative to the root. A source that is absent or leaves the root, by a symbolic
+    link too, is an error finding.
     """
     root = repository_root(directory, settings)
     files: dict[str, bytes] = {}
@@ -52,9 +53,13 @@ def read_sources(
         at = _setting(configuration, "sources", number)
         path = (directory / source).resolve()
         if not path.is_relative_to(root):
-            findings.add("source-outside-root", f"{source} lies outside the repository {root}", origin=at)
+            findings.add(
+                "source-outside-root", f"{source} lies outside the repository {root}", origin=at
+            )
         elif not path.exists():
-            findings.add("source-not-found", f"{source} does not exist (looked for {path})", origin=at)
+            findings.add(
+                "source-not-found", f"{source} does not exist (looked for {path})", origin=at
+            )
         else:
             files |= sources.read_directory(path, root=root, findings=findings)
     return documents_in(files, settings.yaml, findings)
@@ -136,9 +141,7 @@ def with_identity_map(
     path = (directory / name).resolve()
     at = _setting(configuration, "identity", "map")
     if not path.is_relative_to(root):
-        findings.add(
-            "source-outside-root", f"{name} lies outside the repository {root}", origin=at
-        )
+        findings.add("source-outside-root", f"{name} lies outside the repository {root}", origin=at)
         return settings
     try:
         content = path.read_bytes()

@@ -930,6 +930,40 @@ _CHECKS: tuple[Code, ...] = (
     ),
 )
 
+# -- lifecycle ------------------------------------------------------------------------------------
+_LIFECYCLE: tuple[Code, ...] = (
+    Code(
+        "binding-not-found",
+        _E,
+        "No binding deploys the component to the environment",
+        "add a ReleaseBinding for it",
+    ),
+    Code(
+        "component-ambiguous",
+        _E,
+        "Several components have this name",
+        "say --namespace",
+    ),
+    Code(
+        "promotion-path-missing",
+        _W,
+        "The deployment pipeline has no path between the two environments",
+        "promote along the pipeline, or add the path to it",
+    ),
+    Code(
+        "release-empty",
+        _E,
+        "There is nothing to release",
+        "look at the selection and the folder",
+    ),
+    Code(
+        "release-previous-unknown",
+        _E,
+        "It is not known which release was there before",
+        "say which one: --to RELEASE",
+    ),
+)
+
 CODES: dict[str, Code] = _table(
-    *_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE, *_CHECKS
+    *_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE, *_CHECKS, *_LIFECYCLE
 )

@@ -21,9 +21,7 @@ def grouped(findings: Iterable[Finding]) -> list[Finding]:
         contexts = groups.setdefault(replace(finding, context=None), [])
         if finding.context is not None and finding.context not in contexts:
             contexts.append(finding.context)
-    failed = {
-        _place(finding, finding.code) for finding, contexts in groups.items() if contexts
-    }
+    failed = {_place(finding, finding.code) for finding, contexts in groups.items() if contexts}
     return [
         replace(finding, context=contexts[0], others=tuple(contexts[1:])) if contexts else finding
         for finding, contexts in groups.items()

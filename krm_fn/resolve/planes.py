@@ -10,7 +10,6 @@ from krm_fn.findings import Collector, Origin, ResourceReference, did_you_mean
 from krm_fn.resolve.identities import Identities
 from krm_fn.resolve.jobs import Data, DataPlaneView, EnvironmentView
 
-
 _OTHER_KIND: Final = "correct dataPlaneRef.kind: a plane of that name is of the other kind"
 
 

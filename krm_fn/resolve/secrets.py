@@ -29,7 +29,7 @@ def secret_references(
     complete = True
     for field in ("env", "files"):
         upper = sequence(overrides.get(field))
-        replaced = {mapping(entry).get("key") for entry in upper}
+        replaced = {text(mapping(entry).get("key")) for entry in upper}
         places = [
             (entry, binding_origin.child("workloadOverrides", "container", field, index))
             for index, entry in enumerate(upper)
@@ -37,7 +37,7 @@ def secret_references(
         places += [
             (entry, snapshot.workload_origin.child("container", field, index))
             for index, entry in enumerate(sequence(container.get(field)))
-            if mapping(entry).get("key") not in replaced
+            if text(mapping(entry).get("key")) not in replaced
         ]
         for entry, origin in places:
             wanted = mapping(mapping(mapping(entry).get("valueFrom")).get("secretKeyRef"))

@@ -174,11 +174,15 @@ def enum_check(node: Node, locate: Locate) -> Check | None:
         return None
     keys = frozenset(identity_key(item) for item in allowed)
     message = f"should be one of [{' '.join(plain(item) for item in allowed)}]"
+    words = [item for item in allowed if isinstance(item, str)]
 
     def check(value: object) -> list[Violation] | None:
         if (value if type(value) is str else identity_key(value)) in keys:
             return None
-        return [Violation("field-enum", message, (), locate("enum"), value)]
+        from krm_fn.findings import did_you_mean
+
+        hint = did_you_mean(value, words) if isinstance(value, str) else ""
+        return [Violation("field-enum", message, (), locate("enum"), value, hint)]
 
     return check
 
