@@ -378,6 +378,6 @@ def test_one_mistake_is_said_once_per_binding() -> None:
         ("COMPASS", "north", False),
     ],
 )
-def test_what_looks_secret(name: str, value: str, expected: bool) -> None:  # noqa: FBT001
+def test_what_looks_secret(name: str, value: str, expected: bool) -> None:
     """Names at their end, and addresses with a password in them."""
     assert looks_secret(name, value) is expected
