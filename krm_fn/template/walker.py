@@ -239,7 +239,10 @@ def _excerpt(expression: str, offset: int) -> str:
 def _reason(error: CelError) -> str:
     """Say why, in our quotes and without what only the engine knows."""
     message = error.message.removesuffix(" (in container '')")
-    return message.replace("'<EOF>' expecting", "the end, expecting").replace("'", '"')
+    cut = "Syntax error: mismatched input '<EOF>' expecting "
+    if message.startswith(cut):
+        message = f"it ends where {message.removeprefix(cut)} is expected"
+    return message.replace("'", '"')
 
 
 def _failed(slot: Slot, error: CelError, scope: Scope, path: Path, *, key: bool) -> TemplateError:
