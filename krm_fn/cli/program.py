@@ -12,7 +12,10 @@ from krm_fn.cli.completion import completion
 from krm_fn.cli.explain import explain_command
 from krm_fn.cli.explain_error import explain_error
 from krm_fn.cli.platform import platform_command
+from krm_fn.cli.promote import promote_command
+from krm_fn.cli.release import release_command
 from krm_fn.cli.render import render_command
+from krm_fn.cli.rollback import rollback_command
 from krm_fn.cli.validate import validate_command
 
 _EPILOG: Final = (
@@ -33,6 +36,9 @@ def program() -> None:
 program.add_command(render_command)
 program.add_command(validate_command)
 program.add_command(argocd)
+program.add_command(release_command)
+program.add_command(promote_command)
+program.add_command(rollback_command)
 program.add_command(platform_command)
 program.add_command(explain_command)
 program.add_command(explain_error)

@@ -964,6 +964,29 @@ _LIFECYCLE: tuple[Code, ...] = (
     ),
 )
 
+# -- delivery -------------------------------------------------------------------------------------
+_DELIVERY: tuple[Code, ...] = (
+    Code(
+        "flux-substitution",
+        _E,
+        "Flux's substitution of variables would change an object",
+        "escape it or switch substitution off for the object: output.fluxSubstitution,"
+        " --flux-substitution escape or disable",
+    ),
+    Code(
+        "output-foreign",
+        _E,
+        "The output folder holds YAML that is no manifest",
+        "keep values, parameters and the like elsewhere: Argo CD and Flux apply every YAML file",
+    ),
+    Code(
+        "registry-failed",
+        _E,
+        "The artifact cannot be pushed",
+        "check the reference, the network and the credentials (docker login)",
+    ),
+)
+
 CODES: dict[str, Code] = _table(
-    *_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE, *_CHECKS, *_LIFECYCLE
+    *_YAML, *_DOORS, *_CATALOG, *_RESOLVE, *_TEMPLATE, *_ASSEMBLE, *_CHECKS, *_DELIVERY, *_LIFECYCLE
 )

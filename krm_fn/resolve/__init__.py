@@ -6,6 +6,7 @@ Upstream twins: `internal/controller/{component,releasebinding,projectreleasebin
 resourcereleasebinding}`.
 """
 
+from krm_fn.resolve.component_sources import pipeline_name
 from krm_fn.resolve.content_hash import content_hash, release_name
 from krm_fn.resolve.jobs import (
     ComponentJob,
@@ -44,5 +45,6 @@ __all__ = [
     "content_hash",
     "find_type",
     "owner_release_spec",
+    "pipeline_name",
     "release_name",
 ]
