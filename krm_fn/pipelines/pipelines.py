@@ -164,6 +164,7 @@ class Pipelines:
             hint = did_you_mean(name, known) if name not in known else ""
         else:
             item, problem = resource_item(entry, provider.outputs)
+            hint = _output_hint(entry, provider.outputs) if problem else ""
         if problem:
             problem = f'resource "{name}": {problem}'
             self._pending("resource-dependency-pending", problem, hint, job, origin, name)
@@ -204,3 +205,13 @@ class Pipelines:
                 ("connection" if code == "connection-pending" else "resource dependency", target)
             ],
         )
+
+
+def _output_hint(entry: Mapping[str, object], outputs: Mapping[str, object]) -> str:
+    """Guess which output a dependency means whose binding names one that does not exist."""
+    for field in ("envBindings", "fileBindings"):
+        for name in mapping(entry.get(field)):
+            if name not in outputs:
+                known = ", ".join(sorted(outputs))
+                return did_you_mean(name, outputs) or f"it has {known}" if known else ""
+    return ""
