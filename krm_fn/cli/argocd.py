@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from krm_fn.doors.krm import FOUND_ERRORS, SUCCESS, bug_text
+from krm_fn.doors.krm import FOUND_ERRORS, MISUSE, SUCCESS, bug_text
 from krm_fn.doors.process import debugging, end_on_signals, write_error, write_output
 
 DEADLINE: Final = "KRM_FN_DEADLINE"
@@ -44,6 +44,8 @@ def generate() -> None:
         write_error(f"error: internal-error: {bug_text(error)}\n")
         raise SystemExit(FOUND_ERRORS) from None
     write_error(short_report(done.findings, failed=done.failed))
+    if done.misused:
+        raise SystemExit(MISUSE)
     if done.failed or not write_output(done.stream):
         raise SystemExit(FOUND_ERRORS)
     raise SystemExit(SUCCESS)

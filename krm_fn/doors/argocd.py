@@ -43,11 +43,15 @@ _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[.-]")
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The manifests as one stream (empty on failure), and the findings, the worst first."""
+    """The manifests as one stream (empty on failure), and the findings, the worst first.
+
+    `misused` says that the settings are no good.
+    """
 
     stream: bytes
     findings: tuple[Finding, ...]
     failed: bool
+    misused: bool = False
 
 
 def generate(directory: Path, environment: Mapping[str, str]) -> Generated:
@@ -59,7 +63,7 @@ def generate(directory: Path, environment: Mapping[str, str]) -> Generated:
     findings = Collector()
     settings = read_settings(directory, environment, findings)
     if findings.has_errors():
-        return Generated(b"", worst_first(findings), failed=True)
+        return Generated(b"", worst_first(findings), failed=True, misused=True)
     settings = repository.with_identity_map(directory, settings, findings)
     documents = repository.read_sources(directory, settings, findings)
     stream = b""

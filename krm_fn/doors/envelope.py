@@ -74,9 +74,9 @@ class Envelope:
         return f"{text}{yamlio.dump({'results': list(results)})}" if results else text
 
     def _entangled(self, kept: Sequence[int]) -> bool:
-        """Whether an item may lose the anchor that an alias of it points to."""
+        """Whether what stays may lose the anchor that an alias of it points to."""
         return len(kept) < len(self.slices) and any(
-            _ALIAS.search(self.slices[index]) for index in kept
+            _ALIAS.search(text) for text in (*(self.slices[index] for index in kept), self.tail)
         )
 
     def _write_anew(

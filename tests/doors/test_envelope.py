@@ -58,6 +58,12 @@ def test_an_alias_survives_the_loss_of_its_anchor() -> None:
     assert envelope(text).write([0, 1], (), ()) == text
 
 
+def test_an_alias_of_the_configuration_survives_too() -> None:
+    text = HEAD + "items:\n- a: &x {b: 1}\nfunctionConfig:\n  a: *x\n"
+    written = envelope(text).write([], (), ())
+    assert yaml.safe_load(written)["functionConfig"] == {"a": {"b": 1}}
+
+
 @pytest.mark.parametrize(
     "text",
     [
