@@ -6,6 +6,7 @@ Upstream twins: `internal/pipeline/component` (post-processing), `internal/netwo
 """
 
 from krm_fn.assemble.component import finish_component
+from krm_fn.assemble.delivery_hints import GROUPS as DELIVERY_GROUPS
 from krm_fn.assemble.delivery_hints import add_hints, delivery_group
 from krm_fn.assemble.duplicates import Identity, identity_of, report_duplicates
 from krm_fn.assemble.order import run_order
@@ -14,6 +15,7 @@ from krm_fn.assemble.owner import finish_owner
 from krm_fn.assemble.rendered import RenderedResource, resource_id
 
 __all__ = [
+    "DELIVERY_GROUPS",
     "Identity",
     "RenderedResource",
     "add_hints",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from krm_fn.builtin import document
-from krm_fn.settings import Settings
+from krm_fn.doors.local import render_local
+from krm_fn.findings import Collector
+from krm_fn.settings import Selection, Settings
 from tests.builtin.platform_case import (
     Data,
     binding,
@@ -19,6 +21,7 @@ from tests.builtin.platform_case import (
     resource,
     workload,
 )
+from tests.shared import ROOT
 
 _CART = [component("deployment/worker"), workload()]
 _PROJECT = resource(
@@ -168,3 +171,19 @@ def test_each_namespace_has_its_own() -> None:
         made["metadata"]["name"] for made in objects(result) if made["kind"] == "Namespace"
     }
     assert len(namespaces) == 2
+
+
+def test_nothing_is_read_where_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwanted(*_: str) -> None:
+        raise AssertionError("the built-in platform was read")
+
+    monkeypatch.setattr("krm_fn.builtin.fallback.document", unwanted)
+    monkeypatch.setattr("krm_fn.builtin.document", unwanted)
+    done = render_local(
+        [ROOT / "examples" / "online-store"],
+        Settings(select=Selection(environments=("staging",))),
+        output=None,
+        form="yaml",
+        findings=Collector(),
+    )
+    assert done.objects > 0
