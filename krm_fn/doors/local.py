@@ -81,7 +81,7 @@ def render_local(
     """
     chosen = [str(path.resolve()) for path in paths] or list(settings.sources) or [str(Path.cwd())]
     settings = replace(settings, sources=tuple(chosen))
-    base = _common(chosen)
+    base = common_folder(chosen)
     settings = repository.with_identity_map(base, settings, findings)
     documents = repository.read_sources(base, settings, findings)
     rendered: Sequence[RenderedResource] = ()
@@ -98,7 +98,7 @@ def render_local(
     if output is None:
         stream = emit.stream([presented(resource) for resource in rendered], form)
         return LocalRender(stream, findings.sorted(), failed=False, objects=len(rendered))
-    files = _files(rendered, settings, form)
+    files = tree_files(rendered, settings, form)
     changed = directory.write_directory(output, files, settings.select, findings)
     failed = findings.has_errors()
     return LocalRender(b"", findings.sorted(), failed, len(rendered), changed)
@@ -116,21 +116,22 @@ def render_recorded(
 
     chosen = [str(path.resolve()) for path in paths] or [str(Path.cwd())]
     settings = replace(settings, sources=tuple(chosen))
-    documents = repository.read_sources(_common(chosen), settings, findings)
+    documents = repository.read_sources(common_folder(chosen), settings, findings)
     result = render(documents, settings, trace=Recorder())
     findings.extend(result.findings)
     return result.resources
 
 
-def _common(paths: Sequence[str]) -> Path:
+def common_folder(paths: Sequence[str]) -> Path:
     """Find the folder that holds all paths."""
     common = Path(os.path.commonpath(paths))
     return common if common.is_dir() else common.parent
 
 
-def _files(
+def tree_files(
     rendered: Sequence[RenderedResource], settings: Settings, form: Format
 ) -> Mapping[str, bytes]:
+    """Write each object as the file of an output folder, with the mark of this program."""
     paths = emit.file_paths(rendered, settings.output, suffix=f".{form}")
     files: dict[str, bytes] = {}
     for path, resource in zip(paths, rendered, strict=True):

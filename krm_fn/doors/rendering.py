@@ -38,6 +38,10 @@ def render_selected(
     )
     planes = settings.select.planes
     rendered = [made for made in result.resources if not planes or made.plane in planes]
+    if settings.output.flux_substitution != "none":
+        from krm_fn.delivery import protect
+
+        rendered = protect(rendered, settings.output.flux_substitution, findings)
     for resource in rendered:
         _check(resource, findings)
     if not rendered and not settings.allow_empty and not findings.has_errors():

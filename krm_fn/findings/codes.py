@@ -205,6 +205,12 @@ _DOORS: tuple[Code, ...] = (
         "set KRM_FN_DEBUG=1 for the traceback and report it with the input",
     ),
     Code(
+        "outputs-renamed",
+        _W,
+        "kustomize will rename what is rendered",
+        "leave namespace, namePrefix and nameSuffix out; environments differ in names anyway",
+    ),
+    Code(
         "output-failed",
         _E,
         "The output cannot be written",

@@ -142,6 +142,15 @@ FIELDS: Final = (
         ("hints",),
     ),
     Field(
+        "output.fluxSubstitution",
+        "output.flux_substitution",
+        "choice",
+        "Texts that Flux's postBuild would change: check makes them errors, escape doubles the"
+        " dollars, disable annotates the object.",
+        ("none", "check", "escape", "disable"),
+        ("fluxSubstitution",),
+    ),
+    Field(
         "platform",
         "platform",
         "choice",

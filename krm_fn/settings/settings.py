@@ -45,6 +45,7 @@ class OutputSettings:
     layout: Literal["tree", "planes", "flat"] = "tree"
     annotations: tuple[str, ...] = ()
     hints: Literal["none", "argocd", "flux"] = "none"
+    flux_substitution: Literal["none", "check", "escape", "disable"] = "none"
     marker: str = "render-marker"
 
 
