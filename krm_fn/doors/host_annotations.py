@@ -14,6 +14,7 @@ FUNCTION: Final = "config.kubernetes.io/function"
 ORIGIN: Final = "config.kubernetes.io/origin"
 PREFIXES: Final = "internal.config.kubernetes.io/prefixes"
 SUFFIXES: Final = "internal.config.kubernetes.io/suffixes"
+PREVIOUS_NAMESPACES: Final = "internal.config.kubernetes.io/previousNamespaces"
 
 _HOST_PREFIXES: Final = (
     "internal.config.kubernetes.io/",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from krm_fn.doors.host_annotations import (
     KUSTOMIZE_ID,
     ORIGIN,
     PREFIXES,
+    PREVIOUS_NAMESPACES,
     SUFFIXES,
     annotations_of,
     without_host_annotations,
@@ -70,8 +71,22 @@ def documents(items: Iterable[Any], findings: Collector) -> list[Document]:
                     f'kustomize has added the {word} "{annotations[name]}"',
                     resource=made_of.reference,
                 )
+        before = _former_namespace(annotations)
+        if before and before != made_of.namespace:
+            findings.add(
+                "inputs-renamed",
+                f'kustomize has moved it from namespace "{before}" to "{made_of.namespace}"',
+                resource=made_of.reference,
+            )
         made.append(made_of)
     return made
+
+
+def _former_namespace(annotations: Mapping[str, Any]) -> str:
+    """Return the namespace that an item was written with; kustomize says `default` for none."""
+    former = annotations.get(PREVIOUS_NAMESPACES)
+    first = former.partition(",")[0] if isinstance(former, str) else ""
+    return "" if first == "default" else first
 
 
 def document(item: dict[str, Any]) -> Document:

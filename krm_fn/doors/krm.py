@@ -15,6 +15,7 @@ from krm_fn.doors import (
     duplicates,
     host_annotations,
     items,
+    kustomization,
     marker,
     ownership,
     repository,
@@ -157,6 +158,8 @@ class _Run:
             documents, self.settings, self.findings, keeps_duplicates=self.host == "stream"
         )
         self.check_clashes(rendered)
+        if self.host == "generator" and self.settings.mode == "render":
+            kustomization.report_renaming(self.directory, rendered, self.findings)
         return rendered
 
     @property
