@@ -13,6 +13,7 @@ from krm_fn.assemble import (
     RenderedResource,
     add_hints,
     annotate_origins,
+    apply_user_patches,
     report_duplicates,
     run_order,
 )
@@ -83,6 +84,8 @@ def render(
     for component in components:
         resources += pipelines.component(component)
     ordered = run_order(resources)
+    if settings.patches:
+        ordered = apply_user_patches(ordered, settings.patches, collector)
     report_duplicates(ordered, collector)
     checks.check_rendered(ordered, collector)
     if settings.mode == "validate":

@@ -13,6 +13,7 @@ from krm_fn.assemble.order import run_order
 from krm_fn.assemble.origins import annotate_origins
 from krm_fn.assemble.owner import finish_owner
 from krm_fn.assemble.rendered import RenderedResource, resource_id
+from krm_fn.assemble.user_patches import apply_user_patches
 
 __all__ = [
     "DELIVERY_GROUPS",
@@ -20,6 +21,7 @@ __all__ = [
     "RenderedResource",
     "add_hints",
     "annotate_origins",
+    "apply_user_patches",
     "delivery_group",
     "finish_component",
     "finish_owner",

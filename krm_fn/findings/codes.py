@@ -831,6 +831,18 @@ _ASSEMBLE: tuple[Code, ...] = (
         "add an ObservabilityPlane, or set spec.observabilityPlaneRef of the data plane",
     ),
     Code(
+        "user-patch-unmatched",
+        _W,
+        "A patch of the configuration fits no object",
+        "correct its target: group, version, kind, namespace and name are of the rendered object",
+    ),
+    Code(
+        "user-patch-failed",
+        _E,
+        "A patch of the configuration cannot be applied",
+        "correct the operation; krm-fn render shows the object",
+    ),
+    Code(
         "object-duplicate",
         _W,
         "Two rendered objects have one identity",

@@ -11,12 +11,44 @@ Json = dict[str, Any]
 
 _WORD: Final[Json] = {"type": "string"}
 _WORDS: Final[Json] = {"anyOf": [_WORD, {"type": "array", "items": _WORD}]}
+_TARGET_KEYS: Final = ("group", "version", "kind", "namespace", "name")
 _SHAPES: Final[dict[str, Json]] = {
     "word": _WORD,
     "choice": _WORD,
     "words": _WORDS,
     "switch": {"type": "boolean"},
     "name or switch": {"anyOf": [_WORD, {"type": "boolean"}]},
+    "patches": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "target": {
+                    "type": "object",
+                    "properties": dict.fromkeys(_TARGET_KEYS, _WORD),
+                    "additionalProperties": False,
+                },
+                "patch": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "op": {
+                                "type": "string",
+                                "enum": ["add", "remove", "replace", "move", "copy", "test"],
+                            },
+                            "path": _WORD,
+                            "from": _WORD,
+                            "value": {"x-kubernetes-preserve-unknown-fields": True},
+                        },
+                        "required": ["op", "path"],
+                    },
+                },
+            },
+            "required": ["patch"],
+            "additionalProperties": False,
+        },
+    },
     "file or map": {"anyOf": [_WORD, {"type": "object", "additionalProperties": _WORD}]},
 }
 

@@ -8,7 +8,13 @@ D4), or findings with a “did you mean”. Uses only `findings` and `identity`.
 from krm_fn.settings.fields import FIELDS, FLAT, Field
 from krm_fn.settings.layers import lay_over
 from krm_fn.settings.parse import RENDER, ConfigDocument, identity_entries, parse_settings
-from krm_fn.settings.settings import IdentitySettings, OutputSettings, Selection, Settings
+from krm_fn.settings.settings import (
+    IdentitySettings,
+    OutputSettings,
+    Selection,
+    Settings,
+    UserPatch,
+)
 
 __all__ = [
     "FIELDS",
@@ -20,6 +26,7 @@ __all__ = [
     "OutputSettings",
     "Selection",
     "Settings",
+    "UserPatch",
     "identity_entries",
     "lay_over",
     "parse_settings",

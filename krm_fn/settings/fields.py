@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Shape = Literal["word", "words", "switch", "choice", "name or switch", "file or map"]
+Shape = Literal["word", "words", "switch", "choice", "name or switch", "file or map", "patches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,13 @@ FIELDS: Final = (
         "choice",
         "How plain scalars are read: as kustomize or as kubectl does.",
         ("kustomize", "kubernetes"),
+    ),
+    Field(
+        "patches",
+        "patches",
+        "patches",
+        "JSON Patches (RFC 6902) for rendered objects: target (group, version, kind, namespace,"
+        " name) and patch, a list of operations.",
     ),
 )
 

@@ -18,12 +18,13 @@ from krm_fn.findings import (
 )
 from krm_fn.identity import labels
 from krm_fn.settings.fields import BY_PATH, FLAT, GROUPS, Field
-from krm_fn.settings.settings import Settings
+from krm_fn.settings.settings import Settings, UserPatch
 
 RENDER: Final = "Render"
 _RENDER_KEYS: Final = ("apiVersion", "kind", "metadata", "spec")
 _CONFIG_MAP_KEYS: Final = ("apiVersion", "kind", "metadata", "data", "immutable")
 _RESERVED: Final = "identity.compatibility"
+_TARGET_KEYS: Final = ("group", "version", "kind", "namespace", "name")
 _SWITCH: Final = {"true": True, "false": False}
 
 Path = tuple[PathPart, ...]
@@ -167,6 +168,8 @@ class _Reader:
                 self.keep(field, value, path)
             else:
                 self.wrong_type(field, "true or false", value, path)
+        elif field.shape == "patches":
+            self.patches(field, value, path)
         elif field.shape == "name or switch" and isinstance(value, bool):
             self.switched_name(field, on=value, path=path)
         elif field.shape == "file or map" and isinstance(value, Mapping):
@@ -205,6 +208,8 @@ class _Reader:
                 self.switched_name(field, on=on, path=path)
         elif field.shape == "switch":
             self.wrong_type(field, "true or false", text, path)
+        elif field.shape == "patches":
+            self.patches(field, _json_or_text(text), path)
         else:
             self.word(field, text, path)
 
@@ -243,6 +248,37 @@ class _Reader:
     def switched_name(self, field: Field, *, on: bool, path: Path) -> None:
         self.keep(field, _attribute(Settings(), field.attribute) if on else "", path)
 
+    def patches(self, field: Field, value: Any, path: Path) -> None:
+        if not isinstance(value, list):
+            self.wrong_type(field, "a list of patches", value, path)
+            return
+        read = [self.patch(field, entry, (*path, index)) for index, entry in enumerate(value)]
+        kept = tuple(patch for patch in read if patch is not None)
+        if len(kept) == len(value):
+            self.keep(field, kept, path)
+
+    def patch(self, field: Field, entry: Any, path: Path) -> UserPatch | None:
+        if not isinstance(entry, Mapping):
+            self.wrong_type(field, "a list of mappings with target and patch", entry, path)
+            return None
+        self.unknown_keys(entry, path, ("target", "patch"))
+        target, operations = entry.get("target") or {}, entry.get("patch")
+        if not isinstance(target, Mapping) or not all(
+            isinstance(word, str) for word in target.values()
+        ):
+            self.wrong_type(field, "a target of strings", target, (*path, "target"))
+            return None
+        self.unknown_keys(target, (*path, "target"), _TARGET_KEYS)
+        if not isinstance(operations, list) or not all(
+            isinstance(item, Mapping) and "op" in item and "path" in item for item in operations
+        ):
+            self.wrong_type(
+                field, "a list of operations with op and path", operations, (*path, "patch")
+            )
+            return None
+        known = {key: target[key] for key in _TARGET_KEYS if key in target}
+        return UserPatch(json.dumps(operations), **known)
+
     def entries(self, found: Mapping[str, Any], path: Path) -> None:
         entries = identity_entries(found)
         if entries is None:
@@ -274,6 +310,13 @@ def identity_entries(found: Any) -> tuple[tuple[str, str], ...] | None:
         if not isinstance(key, str) or not isinstance(value, str) or key.count("/") != 2:
             return None
     return tuple(sorted(found.items()))
+
+
+def _json_or_text(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _attribute(settings: Settings, attribute: str) -> Any:

@@ -12,6 +12,7 @@ _SHAPES = {
     "words": "list of strings",
     "switch": "`true`, `false`",
     "name or switch": "name, `true`, `false`",
+    "patches": "list of `{target, patch}`",
     "file or map": "path, or a mapping",
 }
 

@@ -50,6 +50,21 @@ class OutputSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UserPatch:
+    """A JSON Patch (RFC 6902) for rendered objects; an empty part of the target fits any.
+
+    `operations` is the JSON text of the list of operations.
+    """
+
+    operations: str
+    group: str = ""
+    version: str = ""
+    kind: str = ""
+    namespace: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a run needs to know besides its documents.
 
@@ -70,3 +85,4 @@ class Settings:
     allow_empty: bool = False
     cluster_domain: str = "cluster.local"
     yaml: Literal["kustomize", "kubernetes"] = "kustomize"
+    patches: tuple[UserPatch, ...] = ()
