@@ -18,8 +18,10 @@ RUN if [ -d /requirements/wheels ]; then \
 COPY pyproject.toml README.md LICENSE /source/
 COPY krm_fn /source/krm_fn
 COPY image/sbom.py /source/sbom.py
-# Compiled files that are never checked against their sources: they stay valid whatever the times of
-# the files become in a layer, and nothing is written at run time.
+# Compiled files go into one folder, the standard library's too: the base image has none. They are
+# never checked against their sources, so they stay valid whatever the times of the files become in
+# a layer, and nothing is written at run time.
+ENV PYTHONPYCACHEPREFIX=/opt/krm-fn/compiled
 RUN cd /source \
  && /build/bin/pip wheel --no-build-isolation --no-deps --wheel-dir /wheel . \
  && /build/bin/pip --python /opt/krm-fn/bin/python3 install --no-compile --no-deps --no-index \
@@ -29,6 +31,10 @@ RUN cd /source \
  && find lib -depth -type d -name tests -path '*/site-packages/*' -exec rm -rf {} + \
  && find lib -name '*.pyi' -delete \
  && find bin -type f ! -name krm-fn -delete \
+ && rm -rf "$PYTHONPYCACHEPREFIX" \
+ && bin/python3 -m compileall -q --invalidation-mode unchecked-hash \
+      -x '/(site-packages|dist-packages|test|tests|idlelib|tkinter|turtledemo|ensurepip|lib2to3|pydoc_data|config-[^/]*)/' \
+      "$(bin/python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
  && bin/python3 -m compileall -q --invalidation-mode unchecked-hash lib \
  && chmod -R a+rX,go-w /opt/krm-fn /usr/share/sbom
 
@@ -47,7 +53,8 @@ COPY --from=build /opt/krm-fn /opt/krm-fn
 COPY --from=build /usr/share/sbom /usr/share/sbom
 COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
 ENV PATH=/opt/krm-fn/bin:/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin \
-    LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 PYTHONNOUSERSITE=1
+    LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 PYTHONNOUSERSITE=1 \
+    PYTHONPYCACHEPREFIX=/opt/krm-fn/compiled
 WORKDIR /repo
 USER 65534:65534
 ENTRYPOINT ["krm-fn"]

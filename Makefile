@@ -6,7 +6,7 @@ SHARED := $(or $(KRM_FN_SHARED),../shared)
 VECTORS ?= $(addprefix $(SHARED)/golden/,component project resource releases cel yaml) $(SHARED)/corpus
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types conformance bench check format docs clean
+.PHONY: help demo test lint types conformance bench check format docs image image-bench image-lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,10 +45,19 @@ conformance: $(VENV)/.dev ## Replay the vectors made by the real engine
 bench: $(BIN)/krm-fn ## Measure rendering and start-up
 	$(BIN)/python -m bench
 
+image: $(BIN)/krm-fn ## Build the function image with podman, buildah or docker
+	@PYTHON=$(BIN)/python image/build.sh
+
+image-bench: image $(VENV)/.dev ## Measure the image: its size, and containers against exec functions
+	@$(BIN)/python -m image.bench
+
+image-lock: $(BIN)/krm-fn ## Lock anew what the image installs
+	$(BIN)/python image/lock.py
+
 docs: $(VENV)/.dev ## Write the pages that are made from code
 	$(BIN)/python -m tests.house.pages
 
 check: lint types test conformance ## Everything that a change has to pass
 
 clean: ## Remove the virtual environment, installed tools and caches
-	rm -rf $(VENV) .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .tools requirements/wheels .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Builds the function image: image/build.sh [NAME:TAG]      (make image)
+# Builds the function image: image/build.sh [NAME:TAG [OPTION…]]      (make image)
 #
 # Downloads the locked wheels into requirements/wheels/ (kept for the next time) and builds with
-# podman, else buildah, else docker. KRM_FN_IMAGE_ARCH chooses another architecture than this one's.
+# podman, else buildah, else docker, which get the options. KRM_FN_IMAGE_ARCH chooses another architecture than this one's.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
 image=${1:-localhost/krm-fn:dev}
+shift || true
 base=${BASE_IMAGE:-docker.io/library/python:3.12-slim}
 architecture=${KRM_FN_IMAGE_ARCH:-$(uname -m)}
 
@@ -35,12 +36,12 @@ arguments=(
 # Times in the image come from the commit, so that equal sources give an equal image.
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}
 if type -P podman >/dev/null; then
-  exec podman build --quiet --isolation=chroot --pull=missing \
-    --timestamp "$epoch" "${arguments[@]}" .
+  exec podman build --quiet --layers=false --isolation=chroot --pull=missing \
+    --timestamp "$epoch" "${arguments[@]}" "$@" .
 elif type -P buildah >/dev/null; then
-  exec buildah bud --quiet --isolation=chroot --timestamp "$epoch" "${arguments[@]}" .
+  exec buildah bud --quiet --layers=false --isolation=chroot --timestamp "$epoch" "${arguments[@]}" "$@" .
 elif type -P docker >/dev/null; then
-  SOURCE_DATE_EPOCH=$epoch exec docker build --quiet --network=none "${arguments[@]}" .
+  SOURCE_DATE_EPOCH=$epoch exec docker build --quiet --network=none "${arguments[@]}" "$@" .
 fi
 echo "none of podman, buildah and docker is on the PATH" >&2
 exit 1

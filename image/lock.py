@@ -52,10 +52,8 @@ def _write(name: str, requirements: Sequence[str]) -> None:
     for architecture in ARCHITECTURES:
         for package, digest in _resolve(requirements, architecture):
             locked[package].add(digest)
-    lines = [
-        f"# Written by `make image-lock`: wheels for CPython {PYTHON}, glibc 2.28 or later, on "
-        f"{' and '.join(ARCHITECTURES)}."
-    ]
+    made_for = f"CPython {PYTHON}, glibc 2.28 or later, on {' and '.join(ARCHITECTURES)}"
+    lines = [f"# Written by `make image-lock`: wheels for {made_for}."]
     for package in sorted(locked):
         hashes = [f"    --hash=sha256:{digest}" for digest in sorted(locked[package])]
         lines.append(" \\\n".join([package, *hashes]))

@@ -39,13 +39,12 @@ def bill_of_materials() -> dict[str, Any]:
         _component(name, found[name], "library") for name in sorted(found) if name != PROJECT
     ]
     root = _component(PROJECT, found[PROJECT], "application")
+    needs = {name: _needs(item, found) for name, item in found.items()}
+    needs[PROJECT].append(interpreter["bom-ref"])
     dependencies = [
-        {"ref": _reference(name, found[name].version), "dependsOn": _needs(found[name], found)}
+        {"ref": _reference(name, found[name].version), "dependsOn": needs[name]}
         for name in sorted(found)
     ]
-    next(item for item in dependencies if item["ref"] == root["bom-ref"])["dependsOn"].append(
-        interpreter["bom-ref"]
-    )
     document: dict[str, Any] = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -69,7 +68,7 @@ def _component(name: str, item: metadata.Distribution, kind: str) -> dict[str, A
         "version": item.version,
         "purl": reference,
     }
-    summary = item.metadata.get("Summary")
+    summary = _field(item, "Summary")
     if summary:
         component["description"] = summary
     licence = _licence(item)
@@ -78,9 +77,13 @@ def _component(name: str, item: metadata.Distribution, kind: str) -> dict[str, A
     return component
 
 
+def _field(item: metadata.Distribution, name: str) -> str:
+    return item.metadata[name] if name in item.metadata else ""  # noqa: SIM401 - has no get
+
+
 def _licence(item: metadata.Distribution) -> dict[str, Any] | None:
     """Return the licence as declared: an SPDX expression, else a name."""
-    expression = item.metadata.get("License-Expression")
+    expression = _field(item, "License-Expression")
     if expression:
         return {"expression": expression}
     classifiers = [
@@ -88,7 +91,7 @@ def _licence(item: metadata.Distribution) -> dict[str, Any] | None:
         for text in item.metadata.get_all("Classifier") or []
         if text.startswith("License :: ") and text != "License :: OSI Approved"
     ]
-    declared = item.metadata.get("License") or ""
+    declared = _field(item, "License")
     if declared and "\n" not in declared:
         return {"license": {"name": declared}}
     return {"license": {"name": classifiers[0]}} if classifiers else None
