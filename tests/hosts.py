@@ -35,6 +35,28 @@ def argocd_host() -> Path:
     return built
 
 
+def crane() -> Path:
+    """Return crane, which serves a registry; skip the test, saying so, where it is absent."""
+    return _tool("crane", "crane")
+
+
+def flux_host() -> Path:
+    """Return what Flux does with artifacts; skip the test, saying so, where it is absent."""
+    return _tool("flux-host", "flux-host")
+
+
+def flux_definitions() -> Path:
+    """Return the folder of Flux's CustomResourceDefinitions; skip the test where it is absent."""
+    return _tool("flux-definitions", "")
+
+
+def _tool(folder: str, name: str) -> Path:
+    found = ROOT / ".tools" / folder / name
+    if not found.exists():
+        pytest.skip(f"{folder} is absent: run tests/install-tools.sh (needs Go)")
+    return found
+
+
 def program(name: str) -> Path:
     """Return a program on the PATH; skip the test, saying so, where it is absent."""
     found = shutil.which(name)

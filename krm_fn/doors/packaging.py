@@ -60,13 +60,15 @@ def _chains(rendered: Sequence[RenderedResource], settings: Settings) -> tuple[C
     if settings.output.layout == "flat":
         return ((("", ""),),)
     planes: dict[tuple[str, ...], set[str]] = {}
+    plane: tuple[str, ...]
     for resource in rendered:
         plane = (resource.data_plane, resource.plane) if settings.output.layout == "planes" else ()
         planes.setdefault(plane, set()).add(delivery_group(resource))
     chains: list[Chain] = []
     for plane, found in sorted(planes.items()):
         (environment,) = settings.select.environments
-        path, suffix = "/".join(part for part in (*plane, environment.lower()) if part), plane[1:]
+        suffix = plane[1:]
+        path = "/".join(part for part in (*plane, environment.lower()) if part)
         groups = [group for group in DELIVERY_GROUPS if group in found]
         if settings.output.hints != "flux":
             chains.append((("-".join(suffix), path),))

@@ -37,18 +37,18 @@ def push(artifact: Artifact, reference: Reference) -> tuple[str, bool]:
     import oras.provider
     from requests.exceptions import RequestException
 
-    client = _client(oras.provider.Registry, reference)
     try:
+        client = _authenticated(oras.provider.Registry(insecure=reference.is_loopback), reference)
         return _Conversation(client, reference).push(artifact)
     except RequestException as error:
         raise RegistryError(f"{reference.registry} cannot be reached: {_reason(error)}") from None
-    except oras.auth.AuthenticationException as error:
-        raise RegistryError(f"{reference.registry} wants other credentials: {error}") from None
-    except ValueError as error:
+    except (oras.auth.AuthenticationException, ValueError) as error:
         raise RegistryError(f"{reference.registry} refuses: {error}") from None
 
 
-def _client(registry: type[Registry], reference: Reference) -> Registry:
+def _authenticated(client: Registry, reference: Reference) -> Registry:
+    """Give a client the credentials of Docker, and the patience of a person."""
+    import oras.auth
     from requests.adapters import HTTPAdapter
 
     class Adapter(HTTPAdapter):
@@ -58,13 +58,19 @@ def _client(registry: type[Registry], reference: Reference) -> Registry:
             options["timeout"] = options.get("timeout") or _TIMEOUT
             return super().send(request, *args, **options)
 
-    client = registry(insecure=reference.is_loopback)
     client.session.mount("http://", Adapter())
     client.session.mount("https://", Adapter(max_retries=2))
-    docker = Path(os.environ.get("DOCKER_CONFIG", ""), "config.json")
-    configs = [str(docker)] if os.environ.get("DOCKER_CONFIG") and docker.is_file() else None
+    answer = client.session.get(f"{client.prefix}://{reference.registry}/v2/")
+    wants_user = answer.headers.get("WWW-Authenticate", "").lower().startswith("basic")
+    if wants_user:
+        client.auth = oras.auth.get_auth_backend("basic", client.session, reference.is_loopback)
+    folder = os.environ.get("DOCKER_CONFIG", "")
+    file = Path(folder, "config.json")
+    configs = [str(file)] if folder and file.is_file() else None
     container = client.get_container(f"{reference.registry}/{reference.repository}")
     client.auth.load_configs(container, configs=configs)
+    if wants_user and not getattr(client.auth, "_basic_auth", None):
+        raise ValueError("it wants a user, and Docker's configuration names none for it")
     return client
 
 
@@ -78,28 +84,30 @@ class _Conversation:
         self._base = f"{self._host}/v2/{reference.repository}"
 
     def push(self, artifact: Artifact) -> tuple[str, bool]:
-        found = self._request("GET", self._manifest, headers={"Accept": MANIFEST_TYPE})
+        place = f"{self._base}/manifests/{self._reference.tag}"
+        found = self._request("GET", place, headers={"Accept": MANIFEST_TYPE})
         if found.status_code == 200 and artifact.holds_the_same(_manifest(found.content)):
             return digest_of(found.content), False
-        for blob in artifact.blobs:
+        absent = [blob for blob in artifact.blobs if not self._has(digest_of(blob))]
+        # A token for reading is not good for writing, and the library would go on using it.
+        self._client.auth.token = None
+        for blob in absent:
             self._push_blob(blob)
         headers = {"Content-Type": MANIFEST_TYPE}
-        self._checked("PUT", self._manifest, data=artifact.manifest, headers=headers)
+        self._checked("PUT", place, data=artifact.manifest, headers=headers)
         return artifact.digest, True
 
-    @property
-    def _manifest(self) -> str:
-        return f"{self._base}/manifests/{self._reference.tag}"
+    def _has(self, digest: str) -> bool:
+        found = self._request("HEAD", f"{self._base}/blobs/{digest}")
+        return bool(found.status_code == 200)
 
     def _push_blob(self, blob: bytes) -> None:
-        digest = digest_of(blob)
-        if self._request("HEAD", f"{self._base}/blobs/{digest}").status_code == 200:
-            return
         begun = self._checked("POST", f"{self._base}/blobs/uploads/")
         place = urljoin(f"{self._host}/", begun.headers.get("Location", ""))
         joint = "&" if "?" in place else "?"
         headers = {"Content-Type": _OCTETS}
-        self._checked("PUT", f"{place}{joint}digest={digest}", data=blob, headers=headers)
+        url = f"{place}{joint}digest={digest_of(blob)}"
+        self._checked("PUT", url, data=blob, headers=headers)
 
     def _checked(self, method: str, url: str, **options: Any) -> Any:
         answer = self._request(method, url, **options)

@@ -1,0 +1,1 @@
+"""Tests of delivery: artifacts, Flux, the source hydrator, the doors of CI."""
