@@ -12,6 +12,7 @@ from typing import Any, Final
 import click
 
 from krm_fn.cli.progress import Progress
+from krm_fn.doors import hydration
 from krm_fn.doors.krm import FOUND_ERRORS, MISUSE, SUCCESS, bug_text
 from krm_fn.doors.local import LocalRender, read_config, render_local
 from krm_fn.doors.process import debugging, end_on_signals, write_error, write_output
@@ -66,6 +67,12 @@ _MANY: Final[dict[str, Any]] = {"multiple": True, "metavar": "NAME"}
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--allow-empty", is_flag=True, help="Accept a render without any object.")
 @click.option(
+    "--hydrator-metadata",
+    "hydrator",
+    is_flag=True,
+    help="Write hydrator.metadata into DIR, and refuse a DIR with YAML that is no manifest.",
+)
+@click.option(
     "--report",
     type=click.Choice(["text", "json"]),
     default="text",
@@ -78,6 +85,8 @@ def render_command(
     form: str,
     config: Path | None,
     report: str,
+    *,
+    hydrator: bool,
     **options: Any,
 ) -> None:
     """Render OpenChoreo resources below each PATH (default: the current folder).
@@ -96,10 +105,16 @@ def render_command(
         show(findings.sorted(), report)
         raise SystemExit(MISUSE)
     settings = with_options(settings, **options)
+    if hydrator:
+        if output == "-":
+            raise click.UsageError("--hydrator-metadata needs --output DIR")
+        hydration.check_manifests(Path(output), findings)
     done = _render(paths, settings, None if output == "-" else Path(output), form, findings)
     show(done.findings, report)
     if done.failed:
         raise SystemExit(FOUND_ERRORS)
+    if hydrator:
+        hydration.write_metadata(Path(output), settings)
     if done.stream and not write_output(done.stream):
         raise SystemExit(FOUND_ERRORS)
     if output != "-" and sys.stderr.isatty():

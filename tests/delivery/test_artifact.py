@@ -20,6 +20,7 @@ from krm_fn.delivery import (
     parse_reference,
 )
 from krm_fn.delivery.archive import gzip as compress
+from krm_fn.settings import Selection
 
 FILES = {
     "production/b.yaml": b"kind: B\n",
@@ -131,10 +132,8 @@ def test_what_is_no_reference(text: str) -> None:
         parse_reference(text, "production")
 
 
-def test_metadata_of_the_hydrator_depends_on_the_command_alone() -> None:
-    text = hydrator_metadata(["krm-fn render . -e production -o ."], "https://git.example/acme")
-    assert json.loads(text) == {
-        "repoURL": "https://git.example/acme",
-        "commands": ["krm-fn render . -e production -o ."],
-    }
-    assert json.loads(hydrator_metadata(["x"])) == {"commands": ["x"]}
+def test_metadata_of_the_hydrator_depends_on_the_selection_alone() -> None:
+    select = Selection(environments=("production",), projects=("shop", "pay it"))
+    command = "krm-fn render --environment production --project 'pay it' --project shop"
+    assert json.loads(hydrator_metadata(select)) == {"commands": [command]}
+    assert json.loads(hydrator_metadata(Selection())) == {"commands": ["krm-fn render"]}
