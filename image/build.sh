@@ -36,8 +36,13 @@ arguments=(
 # Times in the image come from the commit, so that equal sources give an equal image.
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}
 if type -P podman >/dev/null; then
-  exec podman build --quiet --layers=false --isolation=chroot --pull=missing \
+  before=$(podman image inspect --format '{{.Id}}' "$image" 2>/dev/null || true)
+  podman build --quiet --layers=false --isolation=chroot --pull=missing \
     --timestamp "$epoch" "${arguments[@]}" "$@" .
+  # What had the name before has none now: away with it, unless something still uses it.
+  after=$(podman image inspect --format '{{.Id}}' "$image")
+  [ -z "$before" ] || [ "$before" = "$after" ] || podman image rm "$before" >/dev/null 2>&1 || true
+  exit 0
 elif type -P buildah >/dev/null; then
   exec buildah bud --quiet --layers=false --isolation=chroot --timestamp "$epoch" "${arguments[@]}" "$@" .
 elif type -P docker >/dev/null; then

@@ -1,4 +1,4 @@
-"""The container under real kustomize: transformer, generator, validator's exit code."""
+"""The container under real kustomize and kubectl: transformer, generator, findings."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.doors.shop_repository import by_identity, documents
-from tests.hosts import FLAGS, kustomize, program, run
+from tests.hosts import FLAGS, KUSTOMIZE_VERSIONS, kustomize, program, run
 from tests.image.engine import EXAMPLE, NAME, Image
 
 pytestmark = pytest.mark.hosts
 
 CONTAINERS = "--enable-alpha-plugins"
-VERSIONS = ("5.4.3", "5.8.1")
 GENERATOR = f"""\
 apiVersion: fn.openchoreo.dev/v1alpha1
 kind: Render
@@ -37,7 +36,7 @@ MOUNTS = """\
 """
 
 
-@pytest.fixture(params=VERSIONS)
+@pytest.fixture(params=KUSTOMIZE_VERSIONS)
 def binary(request: pytest.FixtureRequest) -> Path:
     return kustomize(request.param)
 
@@ -95,6 +94,8 @@ def test_generator_above_through_the_command_line(
     mount = ["--mount", "type=bind,src=../..,dst=/repo"]
     done = run([binary, "build", CONTAINERS, *mount], cwd=folder, env=variables)
     assert objects(done) == objects(expected)
+    elsewhere = run([binary, "build", CONTAINERS, *mount, folder], env=variables)
+    assert objects(elsewhere) == objects(expected)
     without = run([binary, "build", CONTAINERS], cwd=folder, env=variables)
     assert without.returncode == 1
     assert without.stdout == ""
