@@ -849,6 +849,24 @@ _ASSEMBLE: tuple[Code, ...] = (
         "give one of them another name; a cluster would keep only the last",
     ),
     Code(
+        "notification-channel-ambiguous",
+        _W,
+        "No channel of an environment is flagged as its default",
+        "set spec.isEnvDefault: true on one of them; a cluster flags whichever it sees first",
+    ),
+    Code(
+        "connection-repeated",
+        _I,
+        "The endpoints of a component depend on its own connections",
+        "the provider was rendered again with its connections, as controllers would; nothing to do",
+    ),
+    Code(
+        "connection-unsettled",
+        _W,
+        "Endpoints keep changing with the connections they depend on",
+        "let no name or port of a Service or route depend on a connection that depends on it",
+    ),
+    Code(
         "connection-pending",
         _E,
         "An endpoint dependency cannot be resolved",

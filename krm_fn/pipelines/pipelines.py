@@ -9,27 +9,22 @@ from krm_fn.catalog import mapping, sequence, text
 from krm_fn.connections import (
     NOTHING_DECLARED,
     ConnectionTarget,
-    Endpoint,
     EndpointUrl,
     choose_url,
     declared_outputs,
     dependencies_variable,
     endpoint_item,
     endpoint_targets,
-    published_endpoints,
     resource_item,
 )
 from krm_fn.context import NO_DEPENDENCIES, ContextMemo
 from krm_fn.findings import Collector, Origin, Severity, did_you_mean
 from krm_fn.pipelines.component import render_component
 from krm_fn.pipelines.project import render_project
+from krm_fn.pipelines.publications import Lookup, Publication, Publications, Target
 from krm_fn.pipelines.resource import ResourceRender, render_resource
 from krm_fn.provenance import SILENT, Trace
 from krm_fn.resolve import ComponentJob, OwnerJob, Resolver
-
-_DATA_PLANE = "dataplane"
-
-Target = tuple[str, str, str, str]
 
 
 class Pipelines:
@@ -40,15 +35,19 @@ class Pipelines:
         self._findings = findings
         self._trace = trace
         self._memo = ContextMemo()
-        self.jobs: list[ComponentJob | OwnerJob] = []
-        self._endpoints: dict[Target, dict[str, Endpoint]] = {}
-        self._failed: set[Target] = set()
+        self._jobs: list[ComponentJob | OwnerJob] = []
+        self._publications = Publications(resolver, self._memo, self._quiet_dependencies)
         self._resources: dict[Target, ResourceRender | None] = {}
         self._declared = declared_outputs(resolver.catalog.foreign)
 
+    @property
+    def jobs(self) -> list[ComponentJob | OwnerJob]:
+        """The jobs of the run, then those of providers that were rendered for others."""
+        return [*self._jobs, *self._publications.jobs]
+
     def project(self, job: OwnerJob) -> list[RenderedResource]:
         """Render a project's cell; empty after error findings."""
-        self.jobs.append(job)
+        self._jobs.append(job)
         return render_project(job, self._memo, self._findings, self._trace) or []
 
     def resource(self, job: OwnerJob) -> list[RenderedResource]:
@@ -60,36 +59,44 @@ class Pipelines:
     def _render_resource(
         self, job: OwnerJob, findings: Collector, trace: Trace
     ) -> ResourceRender | None:
-        self.jobs.append(job)
+        self._jobs.append(job)
         key = (job.binding.namespace, job.binding.name)
         declared = self._declared.get(key, NOTHING_DECLARED)
         return render_resource(job, declared, self._memo, findings, trace)
 
     def component(self, job: ComponentJob) -> list[RenderedResource]:
         """Render a component with its dependencies; empty after error findings."""
-        self.jobs.append(job)
+        self._jobs.append(job)
         dependencies = NO_DEPENDENCIES
         if mapping(job.snapshot.workload.get("dependencies")):
-            dependencies = self._dependencies(job)
+            dependencies = self._dependencies(job, self._publications.of, self._findings)
         rendered = render_component(
             job, self._memo, self._findings, dependencies=dependencies, trace=self._trace
         )
         return rendered or []
 
-    def _dependencies(self, job: ComponentJob) -> dict[str, object]:
+    def _quiet_dependencies(self, job: ComponentJob, published: Lookup) -> dict[str, object]:
+        return self._dependencies(job, published, Collector())
+
+    def _dependencies(
+        self, job: ComponentJob, published: Lookup, findings: Collector
+    ) -> dict[str, object]:
         items = [
-            endpoint_item(job, target, self._url(job, target)) for target in endpoint_targets(job)
+            endpoint_item(job, target, self._url(job, target, published, findings))
+            for target in endpoint_targets(job)
         ]
         entries = sequence(mapping(job.snapshot.workload.get("dependencies")).get("resources"))
         origin = job.snapshot.workload_origin.child("dependencies", "resources")
         resources = []
         for index, entry in enumerate(entries):
-            item = self._resource_item(job, mapping(entry), origin.child(index))
+            item = self._resource_item(job, mapping(entry), origin.child(index), findings)
             if item is not None:
                 resources.append(item)
         return dependencies_variable(items, resources)
 
-    def _url(self, job: ComponentJob, target: ConnectionTarget) -> EndpointUrl | None:
+    def _url(
+        self, job: ComponentJob, target: ConnectionTarget, published: Lookup, findings: Collector
+    ) -> EndpointUrl | None:
         """The URL of a dependency; None after a finding that says why it is pending."""
         key = (job.namespace, target.project, target.component, job.environment.name)
         problem, hint = "", ""
@@ -103,14 +110,15 @@ class Pipelines:
         elif bindings[0].undeployed:
             problem = f"{where} is undeployed in environment {job.environment.name}"
         else:
-            endpoints = self._published(key)
-            endpoint = endpoints.get(target.endpoint)
-            if endpoint is None and key in self._failed:
+            publication = published(key)
+            _report_passes(publication, where, job, target, findings)
+            endpoint = publication.endpoints.get(target.endpoint)
+            if endpoint is None and publication.failed:
                 problem = f"{where} does not render in environment {job.environment.name}"
                 hint = "correct that component first: its own findings say how"
             elif endpoint is None:
                 problem = f'{where} publishes no endpoint "{target.endpoint}"'
-                hint = did_you_mean(target.endpoint, endpoints)
+                hint = did_you_mean(target.endpoint, publication.endpoints)
             else:
                 url = choose_url(endpoint, target.visibility)
                 if url is not None:
@@ -119,39 +127,21 @@ class Pipelines:
                     f'endpoint "{target.endpoint}" of {where} has no URL for visibility'
                     f' "{target.visibility}"'
                 )
-        self._pending("connection-pending", problem, hint, job, target.origin, target.text)
+        self._pending(
+            "connection-pending", problem, hint, job, target.origin, target.text, findings
+        )
         return None
 
     def _component_hint(self, job: ComponentJob, target: ConnectionTarget) -> str:
         known = self._resolver.catalog.names("Component", job.namespace)
         return did_you_mean(target.component, known) if target.component not in known else ""
 
-    def _published(self, key: Target) -> dict[str, Endpoint]:
-        """Render a provider with its connections left out and read its endpoints; once."""
-        known = self._endpoints.get(key)
-        if known is None:
-            self._endpoints[key] = {}
-            known = self._endpoints[key] = self._publish(key)
-        return known
-
-    def _publish(self, key: Target) -> dict[str, Endpoint]:
-        unseen = Collector()
-        job = self._resolver.component_job(self._resolver.candidates.at(key)[0], unseen)
-        if job is None:
-            self._failed.add(key)
-            return {}
-        self.jobs.append(job)
-        rendered = render_component(job, self._memo, unseen) or []
-        if unseen.has_errors():
-            self._failed.add(key)
-        return published_endpoints(
-            job,
-            [item.object for item in rendered if item.plane == _DATA_PLANE],
-            self._resolver.settings.cluster_domain,
-        )
-
     def _resource_item(
-        self, job: ComponentJob, entry: Mapping[str, object], origin: Origin
+        self,
+        job: ComponentJob,
+        entry: Mapping[str, object],
+        origin: Origin,
+        findings: Collector,
     ) -> dict[str, object] | None:
         name = text(entry.get("ref"))
         key = (job.namespace, job.project, name, job.environment.name)
@@ -167,7 +157,7 @@ class Pipelines:
             hint = _output_hint(entry, provider.outputs) if problem else ""
         if problem:
             problem = f'resource "{name}": {problem}'
-            self._pending("resource-dependency-pending", problem, hint, job, origin, name)
+            self._pending("resource-dependency-pending", problem, hint, job, origin, name, findings)
         return item
 
     def _provider(self, key: Target) -> ResourceRender | str:
@@ -191,10 +181,17 @@ class Pipelines:
         return rendered
 
     def _pending(
-        self, code: str, problem: str, hint: str, job: ComponentJob, origin: Origin, target: str
+        self,
+        code: str,
+        problem: str,
+        hint: str,
+        job: ComponentJob,
+        origin: Origin,
+        target: str,
+        findings: Collector,
     ) -> None:
         warn = self._resolver.settings.unresolved == "warn"
-        self._findings.add(
+        findings.add(
             code,
             problem,
             origin=origin,
@@ -204,6 +201,32 @@ class Pipelines:
             details=[
                 ("connection" if code == "connection-pending" else "resource dependency", target)
             ],
+        )
+
+
+def _report_passes(
+    publication: Publication,
+    where: str,
+    job: ComponentJob,
+    target: ConnectionTarget,
+    findings: Collector,
+) -> None:
+    """Say that the endpoints of a provider depend on its own connections."""
+    if not publication.settled:
+        findings.add(
+            "connection-unsettled",
+            f"the endpoints of {where} still change after {publication.passes} renders with its"
+            " own connections: the last ones are used",
+            origin=target.origin,
+            context=job.binding,
+        )
+    elif publication.passes:
+        findings.add(
+            "connection-repeated",
+            f"the endpoints of {where} depend on its own connections: they took"
+            f" {publication.passes + 1} renders",
+            origin=target.origin,
+            context=job.binding,
         )
 
 

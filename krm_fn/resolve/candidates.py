@@ -62,7 +62,11 @@ Target = tuple[str, str, str, str]
 
 
 class Candidates:
-    """All bindings of a run, by target (namespace, project, component, environment)."""
+    """All bindings of a run, by target (namespace, project, component, environment).
+
+    Components that are not selected are looked at when somebody depends on them, and nothing is
+    said of them: their findings belong to the run that selects them.
+    """
 
     def __init__(self, catalog: Catalog, settings: Settings, findings: Collector) -> None:
         self._catalog = catalog
@@ -72,8 +76,14 @@ class Candidates:
         for binding in catalog.of_kind("ReleaseBinding"):
             self._add(_of_binding(binding))
         self._unpinned = self._with_unpinned_bindings()
+        self._unselected: dict[tuple[str, str, str], CatalogResource] = {}
         for component in catalog.of_kind("Component"):
-            self._add_component(component, findings)
+            project = text(mapping(component.spec.get("owner")).get("projectName"))
+            target = (component.namespace, project, component.name)
+            if selects(settings.select, *target, environment=None):
+                self._add_component(component, findings)
+            else:
+                self._unselected[target] = component
 
     def all(self) -> list[Candidate]:
         """Every candidate, sorted by namespace, project, component, environment and name."""
@@ -81,16 +91,24 @@ class Candidates:
 
     def at(self, target: Target) -> list[Candidate]:
         """The bindings of one component in one environment: none, one, or (wrongly) several."""
+        self._look_at(target[:3])
         return self._by_target.get(target, [])
 
     def sources_of(self, namespace: str, project: str, component: str) -> ComponentSources | None:
         """The checked sources of a component, None if they are not complete."""
-        return self._sources.get((namespace, project, component))
+        target = (namespace, project, component)
+        self._look_at(target)
+        return self._sources.get(target)
 
     def sources_of_component(self, component: CatalogResource) -> ComponentSources | None:
         """The checked sources of a selected component, None if they are not complete."""
         project = text(mapping(component.spec.get("owner")).get("projectName"))
-        return self.sources_of(component.namespace, project, component.name)
+        return self._sources.get((component.namespace, project, component.name))
+
+    def _look_at(self, target: tuple[str, str, str]) -> None:
+        component = self._unselected.pop(target, None)
+        if component is not None:
+            self._add_component(component, Collector())
 
     def _add(self, candidate: Candidate) -> None:
         target = (
@@ -103,10 +121,6 @@ class Candidates:
 
     def _add_component(self, component: CatalogResource, findings: Collector) -> None:
         project = text(mapping(component.spec.get("owner")).get("projectName"))
-        if not selects(
-            self._settings.select, component.namespace, project, component.name, environment=None
-        ):
-            return
         needed = self._settings.releases == "latest" or self._deploys_itself(component, project)
         collected = Collector()
         reads = Reads()
