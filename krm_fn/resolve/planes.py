@@ -54,12 +54,12 @@ class Planes:
         reads.found.setdefault((plane.kind, plane.namespace, plane.name), plane)
         known = self._environments.get((namespace, name))
         if known is None:
-            known = self._view(resource, plane, reads)
+            known = self._view(resource, plane, reads, findings)
             self._environments[namespace, name] = known
         return known
 
     def _view(
-        self, resource: CatalogResource, plane: CatalogResource, reads: Reads
+        self, resource: CatalogResource, plane: CatalogResource, reads: Reads, findings: Collector
     ) -> EnvironmentView:
         data_plane = self._plane_view(plane, reads)
         gateway = gateway_of(resource.spec)
@@ -69,7 +69,7 @@ class Planes:
             data_plane=data_plane,
             gateway=gateway,
             merged_gateway=merge_gateways(gateway, data_plane.gateway),
-            notification_channel=self._notification_channel(resource, reads),
+            notification_channel=self._notification_channel(resource, reads, findings),
         )
 
     def _plane_view(self, plane: CatalogResource, reads: Reads) -> DataPlaneView:
@@ -144,10 +144,12 @@ class Planes:
             context=context,
         )
 
-    def _notification_channel(self, environment: CatalogResource, reads: Reads) -> str:
+    def _notification_channel(
+        self, environment: CatalogResource, reads: Reads, findings: Collector
+    ) -> str:
         """The default channel of the environment (spec: binding §10 row 9).
 
-        The flagged one; else the first by name, which is what the channel controller flags.
+        The flagged one; else the first by name, with a warning where there are several.
         """
         channels = [
             channel
@@ -156,11 +158,21 @@ class Planes:
             and channel.spec.get("environment") == environment.name
         ]
         flagged = [item for item in channels if item.spec.get("isEnvDefault") is True]
-        chosen = (flagged or channels)[:1]
-        for channel in chosen:
-            reads.found.setdefault((channel.kind, channel.namespace, channel.name), channel)
-            return channel.name
-        return ""
+        chosen = next(iter(flagged or channels), None)
+        if chosen is None:
+            return ""
+        reads.found.setdefault((chosen.kind, chosen.namespace, chosen.name), chosen)
+        if not flagged and len(channels) > 1:
+            findings.add(
+                "notification-channel-ambiguous",
+                f"of {len(channels)} channels none is the default of Environment"
+                f' "{environment.name}": "{chosen.name}" is taken, the first by name',
+                origin=chosen.origin("spec", "environment"),
+                related=[
+                    ("also here", item.origin("spec", "environment")) for item in channels[1:]
+                ],
+            )
+        return chosen.name
 
 
 def gateway_of(spec: Mapping[str, object]) -> Data | None:
