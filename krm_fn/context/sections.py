@@ -10,6 +10,8 @@ from krm_fn.findings import Collector, Origin, ResourceReference, did_you_mean
 from krm_fn.provenance import Record, Step, StepKind
 from krm_fn.schema import Schema, SchemaError, compile_schema
 
+Path = tuple[str | int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -74,7 +76,7 @@ def resolve_section(
     numbers = as_floats(value)
     assert isinstance(numbers, dict)
     if not isinstance(raw, dict):
-        _record(section, value, numbers, record)
+        _record(section, value, numbers, record, {})
         return numbers
     try:
         schema = memo.compile(raw)
@@ -88,9 +90,16 @@ def resolve_section(
         return None
     complete = schema.apply_defaults(numbers)
     assert isinstance(complete, dict)
+    defaults: dict[Path, Path] = {}
+    if record is not None:
+
+        def remember(path: Path, place: Path, _: object) -> None:
+            defaults[path] = place
+
+        schema.apply_defaults_recorded(numbers, remember)
     if not section.lenient and not _validate(section, schema, complete, findings, context):
         return None
-    _record(section, value, complete, record)
+    _record(section, value, complete, record, defaults)
     return complete
 
 
@@ -151,28 +160,42 @@ def _record(
     supplied: object,
     value: object,
     record: Record | None,
-    path: tuple[str | int, ...] = (),
+    defaults: Mapping[Path, Path],
+    path: Path = (),
 ) -> None:
-    """Write down for every leaf whether it was supplied or a default."""
+    """Write down for every leaf whether it was supplied or a default.
+
+    `defaults` maps the path of each default to its place in the schema.
+    """
     if record is None:
         return
     if isinstance(value, Mapping) and value:
         known = supplied if isinstance(supplied, Mapping) else {}
         for key, item in value.items():
-            _record(section, known.get(key, _ABSENT), item, record, (*path, key))
+            below = known.get(key, _ABSENT)
+            _record(section, below, item, record, defaults, (*path, key))
         return
     if isinstance(value, list) and value:
         items = supplied if isinstance(supplied, list) else []
         for index, item in enumerate(value):
             below = items[index] if index < len(items) else _ABSENT
-            _record(section, below, item, record, (*path, index))
+            _record(section, below, item, record, defaults, (*path, index))
         return
     if supplied is _ABSENT:
-        origin = section.schema_origin.child("openAPIV3Schema")
+        origin = section.schema_origin.child("openAPIV3Schema", *_default_place(path, defaults))
         step = Step("default", origin, value)
     else:
         step = Step(section.step, section.value_origin.child(*path), value)
     record.write((section.name, *path), step)
+
+
+def _default_place(path: Path, defaults: Mapping[Path, Path]) -> Path:
+    """Where the schema sets a leaf: its own default, else inside the nearest parent's."""
+    for size in range(len(path), -1, -1):
+        place = defaults.get(path[:size])
+        if place is not None:
+            return (*place, *path[size:])
+    return ()
 
 
 _ABSENT = object()
