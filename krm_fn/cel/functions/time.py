@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from krm_fn.cel.errors import CelError
 from krm_fn.cel.values.kinds import Value
 from krm_fn.cel.values.time import NANOSECONDS, Duration, Timestamp, civil
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 _DAY = 86_400
 _FIRST_DAY = 4
@@ -23,15 +28,35 @@ def _offset(zone: str, seconds: int) -> int:
     if zone in ("", "UTC"):
         return 0
     from datetime import UTC, datetime, timedelta
-    from zoneinfo import ZoneInfo
 
-    try:
-        rules = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        raise CelError("other", f"unknown time zone {zone}") from None
+    rules = _rules(zone)
+    if rules is None:
+        raise CelError("other", f"unknown time zone {zone}")
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     found = moment.astimezone(rules).utcoffset()
     return int(found.total_seconds()) if found is not None else 0
+
+
+@lru_cache(maxsize=1024)
+def _rules(zone: str) -> tzinfo | None:
+    """Read a zone from the table that is installed with us, never from the machine's own.
+
+    The path that `zoneinfo` searches belongs to the whole process and is left alone.
+    """
+    from importlib.resources import files
+    from zoneinfo import ZoneInfo
+
+    parts = zone.split("/")
+    if not all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in parts):
+        return None
+    table = files("tzdata").joinpath("zoneinfo", *parts)
+    if not table.is_file():
+        return None
+    with table.open("rb") as file:
+        try:
+            return ZoneInfo.from_file(file, key=zone)
+        except ValueError:
+            return None
 
 
 def _local(moment: Timestamp, zone: str) -> tuple[int, int]:
