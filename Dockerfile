@@ -26,6 +26,7 @@ RUN cd /source \
  && /build/bin/pip wheel --no-build-isolation --no-deps --wheel-dir /wheel . \
  && /build/bin/pip --python /opt/krm-fn/bin/python3 install --no-compile --no-deps --no-index \
       /wheel/*.whl \
+ && /build/bin/pip --python /opt/krm-fn/bin/python3 check \
  && /opt/krm-fn/bin/python3 sbom.py /usr/share/sbom/krm-fn.cdx.json \
  && cd /opt/krm-fn \
  && find lib -depth -type d -name tests -path '*/site-packages/*' -exec rm -rf {} + \
