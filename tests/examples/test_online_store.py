@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from krm_fn.findings import Collector
-from krm_fn.spine import RenderResult, render
 from krm_fn.settings import Selection, Settings
 from krm_fn.sources import read_directory
+from krm_fn.spine import RenderResult, render
 from krm_fn.yamlio import Document, parse, parse_files
 from tests.hosts import (
     FLAGS,

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from krm_fn.findings import Collector
-from krm_fn.spine import render
 from krm_fn.settings import Settings
+from krm_fn.spine import render
 from krm_fn.yamlio import parse
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from krm_fn.findings import Collector
-from krm_fn.spine import RenderResult, render
 from krm_fn.settings import Settings
+from krm_fn.spine import RenderResult, render
 from krm_fn.yamlio import parse
 from tests.shared import shared_path
 

@@ -8,8 +8,8 @@ import pytest
 
 from krm_fn.findings import Collector
 from krm_fn.provenance import Recorder, Step, input_path, source_files, steps_behind
-from krm_fn.spine import RenderedResource, RenderResult, render
 from krm_fn.settings import IdentitySettings, OutputSettings, Settings
+from krm_fn.spine import RenderedResource, RenderResult, render
 from krm_fn.template import compile_template, environment_for
 from krm_fn.yamlio import parse
 from tests.conformance.difference import first_difference

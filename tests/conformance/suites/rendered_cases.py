@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from krm_fn.findings import Collector
-from krm_fn.spine import RenderedResource, RenderResult, render
 from krm_fn.settings import IdentitySettings, Settings
+from krm_fn.spine import RenderedResource, RenderResult, render
 from krm_fn.yamlio import parse
 from tests.conformance.conditions import of_error_text, of_findings
 from tests.conformance.difference import first_difference
