@@ -242,8 +242,12 @@ def generate_paths(directory: Path, environment: Mapping[str, str]) -> str:
         folder for folder in sorted(folders) if not any(part in folders for part in folder.parents)
     ]
     texts = {"/" if folder == Path() else f"/{folder.as_posix()}" for folder in kept}
-    return ";".join(sorted(texts | _own_folder(directory, environment)))
+    return ";".join(sorted(texts | _own_configuration(directory, environment)))
 
 
-def _own_folder(directory: Path, environment: Mapping[str, str]) -> set[str]:
-    return {"."} if (directory / CONFIG_FILE).is_file() or environment.get(SOURCE_PATH) else set()
+def _own_configuration(directory: Path, environment: Mapping[str, str]) -> set[str]:
+    """Name the configuration: the application's folder, but not where that is everything."""
+    if not (directory / CONFIG_FILE).is_file():
+        return set()
+    at_root = directory.resolve() == _root(directory, environment)
+    return {f"/{CONFIG_FILE}"} if at_root else {"."}
