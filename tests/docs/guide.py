@@ -49,7 +49,7 @@ def _commands(text: str, words: set[str]) -> list[Step]:
     for line in text.splitlines():
         if line.startswith("$ "):
             found.append(Step(line[2:], is_run=not words & {"cluster", "network"}))
-        elif found and found[-1].command.endswith("\\"):
+        elif found and _is_open(found[-1].command):
             found[-1].command += f"\n{line}"
         elif line.strip():
             assert found, f"output before a command: {line}"
@@ -57,6 +57,11 @@ def _commands(text: str, words: set[str]) -> list[Step]:
     if "fails" in words:
         found[-1].fails = True
     return found
+
+
+def _is_open(command: str) -> bool:
+    """Whether a command goes on in the next line: after a backslash, or within a quotation."""
+    return command.endswith("\\") or command.count("'") % 2 == 1
 
 
 def script(run: list[Step], folder: Path) -> str:
