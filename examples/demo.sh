@@ -18,7 +18,7 @@ if [ -z "$kustomize" ] || ! recent "$kustomize"; then
   kustomize=.tools/kustomize-5.8.1/kustomize
   if [ ! -x "$kustomize" ] && command -v go >/dev/null; then
     echo "installing kustomize 5.8.1 with go install …"
-    tests/install-tools.sh >/dev/null || true
+    tests/install-tools.sh 5.8.1 >/dev/null || true
   fi
 fi
 

@@ -2,10 +2,11 @@
 # Installs what the tests of the hosts need into .tools/: kustomize in the versions they name, and
 # the parts of Argo CD that a plugin meets (tests/go/argocd; about three minutes the first time), a
 # registry, and the parts of Flux that an artifact meets (tests/go/flux; a minute and a half).
-# Needs Go and its module proxy. What is there already is kept.
+# Needs Go and its module proxy. What is there already is kept. With arguments, only kustomize is
+# installed, in the versions that they name.
 set -eu
 cd "$(dirname "$0")/.."
-for version in 5.0.3 5.4.3 5.8.1; do
+for version in ${*:-5.0.3 5.4.3 5.8.1}; do
   folder="$PWD/.tools/kustomize-$version"
   if [ -x "$folder/kustomize" ]; then
     echo "kustomize $version is there"
@@ -15,6 +16,7 @@ for version in 5.0.3 5.4.3 5.8.1; do
   GOBIN="$folder" go install "sigs.k8s.io/kustomize/kustomize/v5@v$version"
   echo "kustomize $version is installed"
 done
+[ $# -eq 0 ] || exit 0
 
 folder="$PWD/.tools/argocd-host"
 if [ "$folder/argocd-host" -nt tests/go/argocd/main.go ]; then
