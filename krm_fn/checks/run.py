@@ -10,6 +10,7 @@ from krm_fn.checks.configurations import check_configurations, check_trait_confi
 from krm_fn.checks.network import check_network
 from krm_fn.checks.promotion import Promotions
 from krm_fn.checks.secrets import check_rendered_secrets, check_workload_secrets
+from krm_fn.checks.selection import check_selection
 from krm_fn.findings import Collector
 from krm_fn.resolve import ComponentJob, OwnerJob, Resolver
 
@@ -21,6 +22,7 @@ def check_jobs(
     findings: Collector,
 ) -> None:
     """Check what is about to be rendered; `owners` are projects and resources."""
+    check_selection(resolver.catalog, resolver.settings.select, findings)
     promotions = Promotions(resolver)
     check_bindings(promotions, components, owners, findings)
     for component in components:
