@@ -18,9 +18,9 @@ from krm_fn import catalog
 from krm_fn.findings import Collector
 from krm_fn.pipelines import Pipelines
 from krm_fn.provenance import SILENT
-from krm_fn.spine import render
 from krm_fn.resolve import Resolver
 from krm_fn.settings import IdentitySettings, Settings
+from krm_fn.spine import render
 from krm_fn.yamlio import Document, parse
 
 SETTINGS = Settings(identity=IdentitySettings(default="zero"), unresolved="warn", yaml="kubernetes")

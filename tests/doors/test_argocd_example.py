@@ -27,7 +27,8 @@ pytestmark = pytest.mark.hosts
 def argocd() -> Path:
     """Find Argo CD's own manifests in the module that the plugin host is built from."""
     go = hosts.program("go")
-    command: list[str | Path] = [go, "list", "-m", "-f", "{{.Dir}}", "github.com/argoproj/argo-cd/v3"]
+    module = "github.com/argoproj/argo-cd/v3"
+    command: list[str | Path] = [go, "list", "-m", "-f", "{{.Dir}}", module]
     found = hosts.run(command, cwd=hosts.ROOT / "tests" / "go" / "argocd").stdout.strip()
     if not found:
         pytest.skip("the module of Argo CD is absent: run tests/install-tools.sh (needs Go)")
