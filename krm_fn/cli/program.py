@@ -11,6 +11,7 @@ from krm_fn.cli.argocd import argocd
 from krm_fn.cli.completion import completion
 from krm_fn.cli.explain import explain_command
 from krm_fn.cli.explain_error import explain_error
+from krm_fn.cli.health import health_command
 from krm_fn.cli.package import package_command
 from krm_fn.cli.platform import platform_command
 from krm_fn.cli.promote import promote_command
@@ -42,6 +43,7 @@ program.add_command(promote_command)
 program.add_command(rollback_command)
 program.add_command(platform_command)
 program.add_command(package_command)
+program.add_command(health_command)
 program.add_command(explain_command)
 program.add_command(explain_error)
 program.add_command(completion)

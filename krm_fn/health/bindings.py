@@ -45,6 +45,7 @@ class BindingHealth:
     project: str
     component: str
     environment: str
+    resource: str = ""
     resources: tuple[tuple[str, ResourceHealth], ...] = field(default=())
     conditions: tuple[Condition, ...] = field(default=())
 
@@ -55,50 +56,64 @@ class BindingHealth:
 
     @property
     def name(self) -> str:
-        """`namespace/project/component@environment`."""
-        return f"{self.namespace}/{self.project}/{self.component}@{self.environment}"
+        """`namespace/project/component@environment`, without what it has none of."""
+        owner = self.component or self.resource
+        parts = [part for part in (self.namespace, self.project, owner) if part]
+        return f"{'/'.join(parts)}@{self.environment}"
 
 
 Key = tuple[str, str, str, str]
+_Owner = tuple[str, str, str, str, str]
 
 
 def assess_bindings(
     live: Iterable[Object], expected: Iterable[Object] = (), workload_types: Mapping[Key, str] = {}
 ) -> list[BindingHealth]:
-    """Group live objects by the labels of their component and assess each group.
+    """Group live objects by the labels of their owner and assess each group.
+
+    Owner is a component, a resource, or the project itself. Objects that a controller of the
+    cluster made (with owner references) or that carry no such label are left out.
 
     `expected` are the rendered objects: one that is not live counts as Unknown and as not synced.
     `workload_types` maps (namespace, project, component, environment) to `deployment`, `cronjob` …;
     without it the type is told by the objects. Sorted by binding.
     """
-    groups: dict[Key, dict[str, tuple[Object, Object | None]]] = {}
+    groups: dict[_Owner, dict[str, tuple[Object, Object | None]]] = {}
     for resource in expected:
         _put(groups, resource, None)
     for resource in live:
         _put(groups, resource, resource)
-    return [_binding(key, groups[key], workload_types.get(key, "")) for key in sorted(groups)]
+    return [_binding(key, groups[key], workload_types.get(key[:4], "")) for key in sorted(groups)]
+
+
+def is_bound(resource: Object) -> bool:
+    """Whether an object carries the labels that tell which binding it belongs to."""
+    metadata = resource.get("metadata")
+    marks = metadata.get("labels") if isinstance(metadata, Mapping) else None
+    return isinstance(marks, Mapping) and labels.ENVIRONMENT in marks and labels.PROJECT in marks
 
 
 def _put(
-    groups: dict[Key, dict[str, tuple[Object, Object | None]]],
+    groups: dict[_Owner, dict[str, tuple[Object, Object | None]]],
     resource: Object,
     live: Object | None,
 ) -> None:
-    metadata = resource.get("metadata")
-    marks = metadata.get("labels") if isinstance(metadata, Mapping) else None
-    if not isinstance(marks, Mapping) or labels.COMPONENT not in marks:
+    if not is_bound(resource):
         return
+    metadata = resource["metadata"]
+    assert isinstance(metadata, Mapping)
+    if metadata.get("ownerReferences"):
+        return
+    marks = metadata["labels"]
     key = (
         str(marks.get(labels.NAMESPACE, "")),
-        str(marks.get(labels.PROJECT, "")),
+        str(marks[labels.PROJECT]),
         str(marks.get(labels.COMPONENT, "")),
-        str(marks.get(labels.ENVIRONMENT, "")),
+        str(marks[labels.ENVIRONMENT]),
+        str(marks.get(labels.RESOURCE, "")),
     )
-    if isinstance(metadata, Mapping):
-        if metadata.get("ownerReferences"):
-            return
-        name = f"{resource.get('kind')} {metadata.get('namespace', '')}/{metadata.get('name')}"
-        groups.setdefault(key, {})[name] = (resource, live)
+    name = f"{resource.get('kind')} {metadata.get('namespace', '')}/{metadata.get('name')}"
+    groups.setdefault(key, {})[name] = (resource, live)
 
 
 def _group_kind(resource: Object) -> tuple[str, str]:
@@ -107,7 +122,7 @@ def _group_kind(resource: Object) -> tuple[str, str]:
 
 
 def _binding(
-    key: Key, members: Mapping[str, tuple[Object, Object | None]], workload_type: str
+    key: _Owner, members: Mapping[str, tuple[Object, Object | None]], workload_type: str
 ) -> BindingHealth:
     healths = {name: assess(live) for name, (_, live) in members.items()}
     kinds = {name: _group_kind(resource) for name, (resource, _) in members.items()}
@@ -115,10 +130,11 @@ def _binding(
     synced = Condition(
         "ReleaseSynced",
         not missing,
-        "ReleaseSynced" if not missing else "ResourcesUnknown",
+        "ReleaseSynced" if not missing else "ReleaseUpdateFailed",
         "every rendered object is live" if not missing else f"not live: {', '.join(missing)}",
     )
-    resources_ready = _resources_ready(workload_type or _told_by(kinds), healths, kinds)
+    told = workload_type or (_told_by(kinds) if key[2] else "proxy")
+    resources_ready = _resources_ready(told, healths, kinds)
     failing = next((item for item in (synced, resources_ready) if not item.status), None)
     ready = (
         Condition("Ready", True, "Ready", "the binding is ready")  # noqa: FBT003 - a status
@@ -145,7 +161,7 @@ def _resources_ready(
     main_kind = _MAIN.get(workload_type)
     if main_kind is None:
         return _all_of(healths)
-    names = sorted(name for name, kind in kinds.items() if kind == main_kind)
+    names = [name for name, kind in kinds.items() if kind == main_kind]
     if not names:
         return _not_ready("ResourcesProgressing", f"there is no {main_kind[1]} yet")
     main = healths[names[-1]]

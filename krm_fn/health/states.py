@@ -111,7 +111,7 @@ def _stateful_set(resource: Object) -> ResourceHealth:
     spec, status = _mapping(resource.get("spec")), _mapping(resource.get("status"))
     if _is_stale(resource):
         return ResourceHealth(HealthState.PROGRESSING, "the latest change is not observed yet")
-    if status.get("currentRevision") != status.get("updateRevision"):
+    if (status.get("currentRevision") or "") != (status.get("updateRevision") or ""):
         return ResourceHealth(HealthState.PROGRESSING, "a rolling update is under way")
     desired = _number(spec.get("replicas"), 1)
     counts = [
