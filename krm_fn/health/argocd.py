@@ -108,7 +108,7 @@ SCRIPTS: Final[dict[str, str]] = {
 """Kind as Argo CD spells it (`group_kind`) → script over `obj`."""
 
 
-def argocd_customisations() -> dict[str, Any]:
+def argocd_config() -> dict[str, Any]:
     """Return a patch of the ConfigMap `argocd-cm`: one script per kind with a rule of its own.
 
     Other kinds keep Argo CD's own rules, which are stricter than the reference's.

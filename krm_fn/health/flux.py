@@ -44,13 +44,20 @@ _FEW: Final = (
 _COMPLETE: Final = (
     f"{_UPDATED} == {_DESIRED} && {_READY} == {_DESIRED} && {_AVAILABLE} == {_DESIRED}"
 )
+_STATUSES: Final = "(has(status.containerStatuses) ? status.containerStatuses : [])"
+_WAITS: Final = (
+    "(has(c.state) && has(c.state.waiting) && has(c.state.waiting.reason) && "
+    "c.state.waiting.reason in ['CrashLoopBackOff', 'ImagePullBackOff', 'ErrImagePull'])"
+)
+_NOT_READY: Final = "!(has(c.ready) && c.ready)"
+_PHASE: Final = "(has(status.phase) ? status.phase : '')"
 
 
-def flux_health_checks() -> list[dict[str, Any]]:
+def flux_expressions() -> list[dict[str, Any]]:
     """Return the `healthCheckExprs`: one item per kind with a rule of its own.
 
-    Pods have none: their rule looks at the containers in order, which an expression that says
-    yes or no about each cannot.
+    A Pod of several containers fails as soon as one waits in vain; the reference looks at them in
+    order and calls it Progressing if an earlier one is merely not ready.
     """
     return [
         {
@@ -67,6 +74,14 @@ def flux_health_checks() -> list[dict[str, Any]]:
             "current": f"{_FRESH} && "
             "(has(status.currentRevision) ? status.currentRevision : '') == "
             f"(has(status.updateRevision) ? status.updateRevision : '') && {_COMPLETE}",
+        },
+        {
+            "apiVersion": "v1",
+            "kind": "Pod",
+            "failed": f"{_PHASE} == 'Failed' || "
+            f"({_PHASE} == 'Running' && {_STATUSES}.exists(c, {_WAITS}))",
+            "current": f"{_PHASE} == 'Succeeded' || "
+            f"({_PHASE} == 'Running' && !{_STATUSES}.exists(c, {_NOT_READY} || {_WAITS}))",
         },
         {"apiVersion": "batch/v1", "kind": "CronJob", "current": "true"},
     ]
