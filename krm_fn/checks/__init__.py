@@ -6,6 +6,7 @@ those), what it would stop at an error, what is merely unused an information.
 Source of the rules: the end of spec binding §8; decision D11 for secrets.
 """
 
+from krm_fn.checks.editor_schemas import repository_schemas
 from krm_fn.checks.objects import ObjectSchemas, check_objects
 from krm_fn.checks.run import check_jobs, check_rendered, check_repository
 from krm_fn.checks.secrets import check_secret_documents
@@ -17,4 +18,5 @@ __all__ = [
     "check_rendered",
     "check_repository",
     "check_secret_documents",
+    "repository_schemas",
 ]

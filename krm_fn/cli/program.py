@@ -18,6 +18,7 @@ from krm_fn.cli.promote import promote_command
 from krm_fn.cli.release import release_command
 from krm_fn.cli.render import render_command
 from krm_fn.cli.rollback import rollback_command
+from krm_fn.cli.schema import schema_command
 from krm_fn.cli.validate import validate_command
 
 _EPILOG: Final = (
@@ -44,6 +45,7 @@ program.add_command(rollback_command)
 program.add_command(platform_command)
 program.add_command(package_command)
 program.add_command(health_command)
+program.add_command(schema_command)
 program.add_command(explain_command)
 program.add_command(explain_error)
 program.add_command(completion)

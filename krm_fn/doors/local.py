@@ -19,6 +19,7 @@ from krm_fn.settings import Settings, parse_settings
 
 if TYPE_CHECKING:
     from krm_fn.assemble import RenderedResource
+    from krm_fn.catalog import Catalog
 
 Format = Literal["yaml", "json"]
 
@@ -102,6 +103,16 @@ def render_local(
     changed = directory.write_directory(output, files, settings.select, findings)
     failed = findings.has_errors()
     return LocalRender(b"", findings.sorted(), failed, len(rendered), changed)
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Read what a folder holds and index it, whatever is wrong with it."""
+    from krm_fn import catalog
+
+    settings = replace(Settings(), sources=(str(path.resolve()),))
+    findings = Collector()
+    documents = repository.read_sources(path.resolve(), settings, findings)
+    return catalog.build(documents, findings)
 
 
 def render_recorded(
