@@ -57,3 +57,26 @@ else
   chmod -R u+w "$folder"
   echo "Flux's definitions are installed"
 fi
+
+folder="$PWD/.tools/crds"
+if [ -f "$folder/httproutes.yaml" ]; then
+  echo "custom resource definitions are there"
+else
+  mkdir -p "$folder"
+  scratch=$(mktemp -d)
+  (
+    cd "$scratch"
+    printf 'module crds\n' > go.mod
+    gateway=$(go mod download -json sigs.k8s.io/gateway-api@v1.5.1 | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+    secrets=$(go mod download -json github.com/external-secrets/external-secrets@v0.17.0 | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+    for kind in httproutes grpcroutes tlsroutes; do
+      cp "$gateway/config/crd/experimental/gateway.networking.k8s.io_$kind.yaml" "$folder/$kind.yaml"
+    done
+    bases="$secrets/config/crds/bases"
+    cp "$bases/external-secrets.io_externalsecrets.yaml" "$folder/externalsecrets.yaml"
+    cp "$bases/generators.external-secrets.io_passwords.yaml" "$folder/passwords.yaml"
+  )
+  chmod -R u+w "$folder"
+  rm -rf "$scratch"
+  echo "custom resource definitions are installed"
+fi
