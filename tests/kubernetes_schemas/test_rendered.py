@@ -1,4 +1,4 @@
-"""What is rendered is what a cluster takes: strict schemas of Kubernetes and of custom resources."""
+"""What is rendered is what a cluster takes: strict schemas of Kubernetes and of its extensions."""
 
 from __future__ import annotations
 
