@@ -104,3 +104,13 @@ def test_misuse_is_said() -> None:
 def test_a_folder_is_made(tmp_path: Path) -> None:
     assert run("Render", "--output", str(tmp_path / "a" / "b")).exit_code == 0
     assert (tmp_path / "a" / "b" / "Render.json").is_file()
+
+
+def test_the_editor_comments_of_the_example_lead_to_what_is_written() -> None:
+    components = sorted(EXAMPLE.glob("projects/*/components/*/component.yaml"))
+    assert components
+    for path in components:
+        first = path.read_text().partition("\n")[0]
+        place = first.removeprefix("# yaml-language-server: $schema=")
+        assert place != first, path
+        assert (path.parent / place).resolve() == EXAMPLE / ".schemas" / "Component.json"
