@@ -270,11 +270,6 @@ def optional_index(operand: Value, key: Value) -> Value:
     return MISSING
 
 
-def has_field(operand: Value, field: str) -> bool:
-    """Return `has(operand.field)`."""
-    return optional_index(operand, field) is not MISSING
-
-
 def _no_such_key(key: Value) -> CelError:
     if key is None:
         return CelError("bad_index", "invalid qualifier type: types.Null")

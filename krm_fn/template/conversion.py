@@ -49,16 +49,8 @@ class UnusualError(Exception):
 def copy_native(value: object) -> object:
     """Copy a value read from the context by a plain path. Raises UnusualError for null."""
     kind = value.__class__
-    if kind is dict:
-        return {
-            key: item if item.__class__ is str else _copy(item)
-            for key, item in value.items()  # type: ignore[attr-defined]
-        }
-    if kind is list:
-        return [
-            item if item.__class__ is str else _copy(item)
-            for item in value  # type: ignore[attr-defined]
-        ]
+    if kind is dict or kind is list:
+        return _copy(value)
     if kind is float or kind is bool or kind is str or kind is int:
         return value
     raise UnusualError
